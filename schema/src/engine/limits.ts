@@ -1,0 +1,19 @@
+/** The limits that make every walk end, and the words for reaching one. */
+export const limits = {
+  /** Visits in one call. */
+  visitsPerCall: 1000,
+  /** Visits in one step: a loop that neither waits nor speaks is cut here. */
+  visitsPerStep: 100,
+  /** Turns in one call. */
+  turnsPerCall: 2000,
+} as const;
+
+/** The timer that ends a call nobody ever reports the end of. */
+export const callLimitTimer = "call-limit";
+
+/** Dispositions the engine gives when no hang-up node did. */
+export const engineDispositions = {
+  hungUp: "caller-hung-up",
+  limit: "limit-reached",
+  unwired: "unwired-outcome",
+} as const;

@@ -1,0 +1,97 @@
+/**
+ * The words forms are made of. A field is a zod type with a label, a help sentence, a widget and a unit in its
+ * `.meta`, which survive into the JSON Schema: the designer's form, Monaco's completion and the generated page are
+ * all grown from them.
+ */
+import { z } from "zod";
+import { parseTemplate, variableName } from "../language/index.ts";
+
+/** Which control the designer draws for a field. */
+export type Widget =
+  | "text"
+  | "prompt"
+  | "number"
+  | "switch"
+  | "choice"
+  | "variable"
+  | "voice"
+  | "condition"
+  | "keys"
+  | "phrases"
+  | "list";
+
+export interface FieldMeta {
+  readonly label: string;
+  readonly help: string;
+  readonly widget: Widget;
+  readonly unit?: string;
+  readonly [key: string]: unknown;
+}
+
+/** A spoken text with placeholders, at most 3,000 characters (what one Say may hold with neural voices). */
+export function prompt(label: string, help: string) {
+  return z
+    .string()
+    .max(3000)
+    .superRefine((text, context) => {
+      const parsed = parseTemplate(text);
+      if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.problem.sentence });
+    })
+    .meta({ label, help, widget: "prompt" } satisfies FieldMeta);
+}
+
+export function text(label: string, help: string, longest = 200) {
+  return z
+    .string()
+    .max(longest)
+    .meta({ label, help, widget: "text" } satisfies FieldMeta);
+}
+
+export function wholeNumber(label: string, help: string, unit: string, least: number, most: number) {
+  return z
+    .number()
+    .int()
+    .min(least)
+    .max(most)
+    .meta({ label, help, widget: "number", unit } satisfies FieldMeta);
+}
+
+export function yesNo(label: string, help: string) {
+  return z.boolean().meta({ label, help, widget: "switch" } satisfies FieldMeta);
+}
+
+export function variable(label: string, help: string) {
+  return z
+    .string()
+    .regex(variableName, "Expected a variable's name: lower-case letters, digits and underscores.")
+    .meta({ label, help, widget: "variable" } satisfies FieldMeta);
+}
+
+/** The provider's voice; empty means the flow's own. */
+export const voice = z
+  .string()
+  .max(60)
+  .optional()
+  .meta({
+    label: "Voice",
+    help: "Only when this node should sound unlike the rest of the flow.",
+    widget: "voice",
+  });
+
+/** A lower-case word with dashes, such as `claims-answered`: names that reports count by. */
+export function slug(label: string, help: string) {
+  return z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, "Expected lower-case letters, digits and dashes.")
+    .meta({ label, help, widget: "text" } satisfies FieldMeta);
+}
+
+export const timeoutSeconds = wholeNumber(
+  "Wait for an answer",
+  "How long the caller may stay silent after the prompt before it counts as silence.",
+  "seconds",
+  1,
+  30,
+);
+
+export const tries = wholeNumber("Tries", "How often to ask in all before giving up.", "tries", 1, 5);

@@ -1,0 +1,151 @@
+import { z } from "zod";
+import type { InputEvent } from "../call/index.ts";
+import { type AnswerForm, ask, askAgain, evidence, gather, oneKey, questionTexts } from "./asking.ts";
+import { prompt, timeoutSeconds, tries } from "./fields.ts";
+import { defineNode, noFacts, type Outcome } from "./node.ts";
+
+const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"] as const;
+
+const option = z.strictObject({
+  key: z.enum(keys).meta({ label: "Key", help: "The key that chooses this option.", widget: "choice" }),
+  label: z
+    .string()
+    .min(1)
+    .max(60)
+    .meta({ label: "Name", help: "What the option means, for people who read the flow.", widget: "text" }),
+  phrases: z
+    .array(z.string().min(1).max(60))
+    .max(20)
+    .optional()
+    .meta({ label: "Phrases", help: "Spoken words that choose this option as well.", widget: "phrases" }),
+});
+
+const config = z.strictObject({
+  prompt: prompt("Prompt", "What the caller hears: say what each key does.").min(1, "Expected a prompt."),
+  options: z
+    .array(option)
+    .min(1, "A menu needs at least one option.")
+    .max(12)
+    .meta({ label: "Options", help: "Each key or phrase is a way out of this node.", widget: "list" }),
+  timeoutSeconds,
+  tries,
+  invalidText: prompt("After a wrong key", "Spoken before asking again.").optional(),
+  silenceText: prompt("After silence", "Spoken before asking again.").optional(),
+});
+type Config = z.infer<typeof config>;
+type Name = `key-${string}` | "invalid" | "silence";
+
+const keyNames: { readonly [key: string]: string } = { "*": "star", "#": "pound" };
+
+/** The outcome a key leads to: `key-1`, `key-star`, `key-pound`. */
+export function keyOutcome(key: string): `key-${string}` {
+  return `key-${keyNames[key] ?? key}`;
+}
+
+/** Asks for one key or a spoken phrase; each option is a way out. */
+export const menu = defineNode({
+  kind: "menu",
+  title: "Menu",
+  summary: "Ask the caller to press a key or say a phrase, and go a different way for each.",
+  group: "speak",
+  icon: "dialpad",
+  config,
+  initial: {
+    prompt: "For claims, press 1. For anything else, press 2.",
+    options: [
+      { key: "1", label: "Claims" },
+      { key: "2", label: "Anything else" },
+    ],
+    timeoutSeconds: 5,
+    tries: 3,
+  },
+  outcomes: (config): readonly Outcome<Name>[] => [
+    ...config.options.map((o) => ({ name: keyOutcome(o.key), label: `${o.key} · ${o.label}` })),
+    { name: "invalid", label: "wrong key", failure: true },
+    { name: "silence", label: "silence", failure: true },
+  ],
+  facts: (config) => ({ ...noFacts, waitsForCaller: true, waits: true, speaks: questionTexts(config) }),
+  glance: (config) => config.prompt,
+  enter: (visit) => ask(visit, answerForm(visit.config)),
+  resume: (visit, event) => {
+    const form = answerForm(visit.config);
+    if (event.type !== "input") return askAgain(visit, form, "silence", { by: "silence" });
+    const chosen = choose(visit.config, event);
+    // Free speech may hold anything, PHI too: only what it was taken for is shown.
+    const text = event.digits ?? chosen ?? "unrecognised speech";
+    const value = { text, ...evidence(event) };
+    return chosen ? { leave: keyOutcome(chosen), value } : askAgain(visit, form, "invalid", value);
+  },
+  examples: [
+    {
+      name: "a key chooses an option",
+      config: { prompt: "Press 1.", options: [{ key: "1", label: "Claims" }], timeoutSeconds: 5, tries: 2 },
+      events: [{ press: "1" }],
+      verbs: [asked("Press 1.")],
+      outcome: "key-1",
+      value: { text: "1", by: "keys" },
+    },
+    {
+      name: "a phrase chooses an option",
+      config: {
+        prompt: "Say claims.",
+        options: [{ key: "1", label: "Claims", phrases: ["claims"] }],
+        timeoutSeconds: 5,
+        tries: 1,
+      },
+      events: [{ speak: "About my claims, please.", confidence: 0.8 }],
+      verbs: [asked("Say claims.", { ...oneKey, input: ["keys", "speech"], hints: ["claims"] })],
+      outcome: "key-1",
+      value: { text: "1", by: "speech", confidence: 0.8 },
+    },
+    {
+      name: "a wrong key, told so and asked again, until the tries are over",
+      config: {
+        prompt: "Press 1.",
+        options: [{ key: "1", label: "Claims" }],
+        timeoutSeconds: 5,
+        tries: 2,
+        invalidText: "That is not an option.",
+      },
+      events: [{ press: "9" }, { press: "8" }],
+      verbs: [asked("Press 1."), asked("That is not an option. Press 1.")],
+      outcome: "invalid",
+      value: { text: "8", by: "keys" },
+    },
+    {
+      name: "silence",
+      config: { prompt: "Press 1.", options: [{ key: "1", label: "Claims" }], timeoutSeconds: 5, tries: 1 },
+      events: [{ silence: true }],
+      verbs: [asked("Press 1.")],
+      outcome: "silence",
+      value: { by: "silence" },
+    },
+  ],
+});
+
+function answerForm(config: Config): AnswerForm {
+  const hints = config.options.flatMap((o) => o.phrases ?? []);
+  return hints.length > 0 ? { ...oneKey, input: ["keys", "speech"], hints } : oneKey;
+}
+
+/** The verb an example expects. */
+function asked(text: string, form: AnswerForm = oneKey) {
+  return gather([{ verb: "say", text, language: "en-US" }], 5, form);
+}
+
+function choose(config: Config, event: InputEvent): string | null {
+  if (event.digits !== undefined) return config.options.find((o) => o.key === event.digits)?.key ?? null;
+  const spoken = words(event.speech?.text ?? "");
+  const fits = config.options.filter((o) =>
+    (o.phrases ?? []).some((phrase) => spoken.includes(words(phrase))),
+  );
+  return fits.length === 1 ? (fits[0]?.key ?? null) : null;
+}
+
+/** Lower case, letters and digits only, a space around every word: so that a phrase matches whole words. */
+function words(text: string): string {
+  return ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()} `;
+}

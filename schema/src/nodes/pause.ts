@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { gather, oneKey } from "./asking.ts";
+import { wholeNumber, yesNo } from "./fields.ts";
+import { defineNode, noFacts, type Visit, type VisitResult } from "./node.ts";
+
+const config = z.strictObject({
+  seconds: wholeNumber("Length", "How long to wait.", "seconds", 1, 600),
+  endsOnKey: yesNo("Ends on a key", "Let the caller press any key to go on at once."),
+});
+type Config = z.infer<typeof config>;
+
+/** A pause this long or shorter is told to the phone together with what follows; a longer one is waited for. */
+const inOneBreathSeconds = 5;
+
+/** The phone is told to pause in slices of at most this long, so that it is never out of reach for longer. */
+const sliceSeconds = 10;
+
+/**
+ * Waits for time to pass, or a key. A long pause holds a timer as well as the phone's own silence: whichever comes
+ * first ends it, so that a phone which never comes back does not hold the call.
+ */
+export const pause = defineNode({
+  kind: "pause",
+  title: "Pause",
+  summary: "Wait some seconds in silence, or until a key is pressed.",
+  group: "wait",
+  icon: "player-pause",
+  config,
+  initial: { seconds: 2, endsOnKey: false },
+  outcomes: (config) => [
+    { name: "done", label: "time is over" },
+    ...(config.endsOnKey ? ([{ name: "key", label: "key pressed" }] as const) : []),
+  ],
+  facts: (config) => ({ ...noFacts, waits: config.endsOnKey || config.seconds > inOneBreathSeconds }),
+  glance: (config) => `${config.seconds} s${config.endsOnKey ? ", or a key" : ""}`,
+  enter: (visit) => {
+    const { seconds, endsOnKey } = visit.config;
+    if (!endsOnKey && seconds <= inOneBreathSeconds)
+      return { leave: "done", verbs: [{ verb: "pause", seconds }] };
+    return { ...slice(visit), timerAt: visit.at + seconds * 1000 };
+  },
+  resume: (visit, event) => {
+    if (event.type === "input") return { leave: "key", value: { text: event.digits ?? "", by: "keys" } };
+    if (event.type === "timer" || remainingSeconds(visit) <= 0)
+      return { leave: "done", value: { by: "timer" } };
+    return slice(visit);
+  },
+  examples: [
+    {
+      name: "a short pause",
+      config: { seconds: 2, endsOnKey: false },
+      verbs: [{ verb: "pause", seconds: 2 }],
+      outcome: "done",
+    },
+    {
+      name: "a long pause, in slices",
+      config: { seconds: 15, endsOnKey: false },
+      events: [
+        { comesBack: true, waitSeconds: 10 },
+        { comesBack: true, waitSeconds: 5 },
+      ],
+      verbs: [
+        { verb: "pause", seconds: 10 },
+        { verb: "pause", seconds: 5 },
+      ],
+      outcome: "done",
+      value: { by: "timer" },
+    },
+    {
+      name: "the timer ends a pause whose phone did not come back",
+      config: { seconds: 20, endsOnKey: false },
+      events: [{ timer: true, waitSeconds: 20 }],
+      verbs: [{ verb: "pause", seconds: 10 }],
+      outcome: "done",
+      value: { by: "timer" },
+    },
+    {
+      name: "a key ends it",
+      config: { seconds: 8, endsOnKey: true },
+      events: [{ press: "5", waitSeconds: 3 }],
+      verbs: [gather([], 8, oneKey)],
+      outcome: "key",
+      value: { text: "5", by: "keys" },
+    },
+  ],
+});
+
+function remainingSeconds(visit: Visit<Config>): number {
+  return Math.ceil((visit.enteredAt + visit.config.seconds * 1000 - visit.at) / 1000);
+}
+
+function slice(visit: Visit<Config>): VisitResult<"done" | "key"> {
+  const seconds = Math.min(sliceSeconds, Math.max(1, remainingSeconds(visit)));
+  if (!visit.config.endsOnKey) return { wait: ["done", "timer"], verbs: [{ verb: "pause", seconds }] };
+  return { wait: ["input", "no-input", "timer"], verbs: [gather([], seconds, oneKey)] };
+}

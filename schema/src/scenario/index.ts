@@ -1,0 +1,4 @@
+/** Scenarios and rehearsals: a flow played without a phone. */
+export * from "./play-scenario.ts";
+export * from "./rehearse.ts";
+export * from "./scenario.ts";
