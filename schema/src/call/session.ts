@@ -15,6 +15,8 @@ export interface Wait {
   readonly effects: readonly string[];
   /** The visit's own timer, if it set one. */
   readonly timer: string | null;
+  /** No visit is open: the phone speaks a long text, and this node is entered when it comes back. */
+  readonly enter?: string;
 }
 
 /** One flow being walked; a sub-flow call pushes another. */

@@ -4,6 +4,8 @@ export const limits = {
   visitsPerCall: 1000,
   /** Visits in one step: a loop that neither waits nor speaks is cut here. */
   visitsPerStep: 100,
+  /** Characters told to the phone in one turn; what follows waits for the next (a carrier takes 64 kB). */
+  charactersPerTurn: 10_000,
   /** Turns in one call. */
   turnsPerCall: 2000,
 } as const;

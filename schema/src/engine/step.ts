@@ -10,6 +10,7 @@ import {
   type CallEvent,
   type CallStarted,
   type Effect,
+  type EngineOutcome,
   isControlling,
   type NextVerb,
   type Session,
@@ -163,10 +164,11 @@ function timerFired(turn: Turn, id: string, at: number): StepResult["verdict"] {
 function cameBack(turn: Turn): void {
   const { event, wait } = turn;
   const accepts = wait?.accepts ?? [];
-  if (event.type === "input" && accepts.includes("input")) return resume(turn, event);
-  if (accepts.includes("no-input")) return resume(turn, { type: "no-input", at: event.at });
-  if (accepts.includes("done")) return resume(turn, { type: "done", at: event.at });
-  turn.verbs.push({ verb: "pause", seconds: 1 });
+  if (wait?.enter !== undefined) walk(turn, wait.enter);
+  else if (event.type === "input" && accepts.includes("input")) resume(turn, event);
+  else if (accepts.includes("no-input")) resume(turn, { type: "no-input", at: event.at });
+  else if (accepts.includes("done")) resume(turn, { type: "done", at: event.at });
+  else turn.verbs.push({ verb: "pause", seconds: 1 });
 }
 
 function nodeOf(turn: Turn): CompiledNode {
@@ -185,9 +187,15 @@ function resume(turn: Turn, event: ResumeEvent): void {
 
 /** Enter nodes one after the other until one waits or the call ends. */
 function walk(turn: Turn, from: string): void {
+  turn.wait = null;
   for (let id: string | null = from; id !== null; ) {
     if (turn.visitsNow >= limits.visitsPerStep || turn.visitsInCall() >= limits.visitsPerCall) {
-      return giveUp(turn, engineDispositions.limit);
+      giveUp(turn, engineDispositions.limit);
+      return;
+    }
+    if (turn.characters() > limits.charactersPerTurn) {
+      turn.wait = { accepts: ["done"], effects: [], timer: null, enter: id };
+      return;
     }
     turn.enter(id);
     const node = nodeOf(turn);
@@ -220,15 +228,20 @@ function settle(turn: Turn, node: CompiledNode, result: VisitResult<string>): st
 function hungUp(turn: Turn, reason: CallEnd["reason"]): void {
   turn.hungUp = reason;
   turn.phone = "gone";
-  turn.leave(nodeOf(turn).definition.kind, "caller-hung-up", null);
+  leaveOpenVisit(turn, "caller-hung-up");
   const { onHangUp } = turn.flow.flow;
   if (onHangUp !== undefined) walk(turn, onHangUp);
   else endByHangUp(turn, reason);
 }
 
+/** Close the visit that waits, if one does, by a way out that the engine adds to every kind. */
+function leaveOpenVisit(turn: Turn, outcome: EngineOutcome): void {
+  if (turn.wait && turn.wait.enter === undefined) turn.leave(nodeOf(turn).definition.kind, outcome, null);
+}
+
 /** On the path after a hang-up something needs the caller: there is none. */
 function closeByHangUp(turn: Turn, reason: CallEnd["reason"]): void {
-  turn.leave(nodeOf(turn).definition.kind, "caller-hung-up", null);
+  leaveOpenVisit(turn, "caller-hung-up");
   endByHangUp(turn, reason);
 }
 
@@ -238,7 +251,7 @@ function endByHangUp(turn: Turn, reason: CallEnd["reason"]): void {
 
 /** The engine ends the call: a limit, or a way out that nobody wired. The caller hears the flow's apology. */
 function giveUp(turn: Turn, disposition: string): void {
-  if (turn.wait) turn.leave(nodeOf(turn).definition.kind, "limit-reached", null);
+  leaveOpenVisit(turn, "limit-reached");
   const { apology, language, voice } = turn.flow.flow.settings;
   if (!turn.hungUp) {
     turn.verbs.push(

@@ -89,6 +89,11 @@ export class Turn {
     return this.before.turn;
   }
 
+  /** How much the phone has been told to speak in this turn. */
+  characters(): number {
+    return this.verbs.reduce((sum, verb) => sum + (verb.verb === "say" ? verb.text.length : 0), 0);
+  }
+
   visitsInCall(): number {
     return this.visits;
   }

@@ -25,10 +25,12 @@ export interface Rule {
   readonly severity: Severity;
   readonly title: string;
   readonly why: string;
+  /** What to do instead, in one sentence. */
+  readonly advice: string;
   /** Turns a sound flow into one this rule reports. */
   readonly wrong: (sound: FlowDocument) => FlowDocument;
-  /** Says what the right way looks like. */
-  readonly right: string;
+  /** Turns a sound flow into one that does the same the right way. */
+  readonly right: (sound: FlowDocument) => FlowDocument;
   readonly check: (flow: FlowDocument) => readonly Report[];
 }
 

@@ -68,15 +68,11 @@ export function variable(label: string, help: string) {
 }
 
 /** The provider's voice; empty means the flow's own. */
-export const voice = z
-  .string()
-  .max(60)
-  .optional()
-  .meta({
-    label: "Voice",
-    help: "Only when this node should sound unlike the rest of the flow.",
-    widget: "voice",
-  });
+export const voice = z.string().max(60).optional().meta({
+  label: "Voice",
+  help: "Only when this node should sound unlike the rest of the flow.",
+  widget: "voice",
+});
 
 /** A lower-case word with dashes, such as `claims-answered`: names that reports count by. */
 export function slug(label: string, help: string) {

@@ -6,7 +6,7 @@ export const busyLoop: Rule = {
   severity: "error",
   title: "Every loop waits for something",
   why: "A loop in which nothing waits runs until the engine's limit cuts the call.",
-  right: "Put a menu, a collect or a long pause into the loop, or end it with a branch that leads out.",
+  advice: "Put a menu, a collect or a long pause into the loop, or end it with a branch that leads out.",
   wrong: (sound) =>
     withNode(sound, "bye", {
       kind: "say",
@@ -14,6 +14,16 @@ export const busyLoop: Rule = {
       config: { text: "Hello." },
       next: { done: "bye" },
     }),
+  right: (sound) => {
+    const wait = {
+      kind: "pause",
+      title: "Wait",
+      config: { seconds: 30, endsOnKey: true },
+      next: { done: "wait", key: "bye" },
+    };
+    const start = { kind: "start", title: "Start", config: {}, next: { call: "wait" } };
+    return withNode(withNode(sound, "wait", wait), "start", start);
+  },
   check: (flow) =>
     loopsWithoutWait(flow).map((id) => ({
       node: id,

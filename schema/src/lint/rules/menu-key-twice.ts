@@ -5,7 +5,7 @@ export const menuKeyTwice: Rule = {
   severity: "error",
   title: "A menu's keys are different",
   why: "When two options share a key, the second can never be chosen.",
-  right: "Give each option a key of its own.",
+  advice: "Give each option a key of its own.",
   wrong: (sound) =>
     withNode(sound, "bye", {
       kind: "menu",
@@ -21,6 +21,16 @@ export const menuKeyTwice: Rule = {
       },
       next: { "key-1": "start", invalid: "start", silence: "start" },
     }),
+  right: (sound) => {
+    const options = [
+      { key: "1", label: "One" },
+      { key: "2", label: "Two" },
+    ];
+    const config = { prompt: "Press 1 or 2.", options, timeoutSeconds: 5, tries: 1 };
+    const next = { "key-1": "bye", "key-2": "bye", invalid: "bye", silence: "bye" };
+    const start = { kind: "start", title: "Start", config: {}, next: { call: "menu" } };
+    return withNode(withNode(sound, "menu", { kind: "menu", title: "Menu", config, next }), "start", start);
+  },
   check: (flow) =>
     Object.entries(flow.nodes).flatMap(([id, node]) => {
       if (node.kind !== "menu") return [];

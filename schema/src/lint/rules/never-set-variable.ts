@@ -8,11 +8,16 @@ export const neverSetVariable: Rule = {
   severity: "warning",
   title: "Every variable that is read can be set",
   why: "A variable that nothing sets and that has no initial value is always blank.",
-  right: "Give it an initial value, or collect or set it on the way.",
+  advice: "Give it an initial value, or collect or set it on the way.",
   wrong: (sound) => {
     const config = { disposition: "done", farewell: "Bye {{who}}." };
     const speaking = withNode(sound, "bye", { kind: "hang-up", title: "Bye", config, next: {} });
     return { ...speaking, variables: { who: { type: "text", sensitivity: "internal" } } };
+  },
+  right: (sound) => {
+    const config = { disposition: "done", farewell: "Bye {{who}}." };
+    const speaking = withNode(sound, "bye", { kind: "hang-up", title: "Bye", config, next: {} });
+    return { ...speaking, variables: { who: { type: "text", sensitivity: "internal", initial: "caller" } } };
   },
   check: (flow) => {
     const set = new Set(Object.values(flow.nodes).flatMap((node) => factsOf(node).writes));

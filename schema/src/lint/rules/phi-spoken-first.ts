@@ -7,11 +7,32 @@ export const phiSpokenFirst: Rule = {
   severity: "error",
   title: "No PHI before the other side has answered",
   why: "Until somebody pressed a key or spoke, the far end may be a machine or the wrong person.",
-  right: "Let a menu or a collect come before the first text that speaks PHI.",
+  advice: "Let a menu or a collect come before the first text that speaks PHI.",
   wrong: (sound) => {
     const config = { disposition: "done", farewell: "Goodbye {{patient}}." };
     const speaking = withNode(sound, "bye", { kind: "hang-up", title: "Bye", config, next: {} });
     return { ...speaking, variables: { patient: { type: "text", sensitivity: "phi", initial: "Ada" } } };
+  },
+  right: (sound) => {
+    const options = [{ key: "1", label: "Speaking" }];
+    const config = { prompt: "Press 1 if this is the right desk.", options, timeoutSeconds: 5, tries: 1 };
+    const next = { "key-1": "told", invalid: "bye", silence: "bye" };
+    const start = { kind: "start", title: "Start", config: {}, next: { call: "menu" } };
+    const told = {
+      kind: "say",
+      title: "Tell",
+      config: { text: "It is about {{patient}}." },
+      next: { done: "bye" },
+    };
+    const asked = withNode(
+      withNode(sound, "menu", { kind: "menu", title: "Menu", config, next }),
+      "start",
+      start,
+    );
+    return {
+      ...withNode(asked, "told", told),
+      variables: { patient: { type: "text", sensitivity: "phi", initial: "Ada" } },
+    };
   },
   check: (flow) =>
     [...beforeAnyAnswer(flow)].flatMap((id) => {

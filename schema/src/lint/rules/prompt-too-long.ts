@@ -9,12 +9,19 @@ export const promptTooLong: Rule = {
   severity: "warning",
   title: "Prompts are short",
   why: "After about 40 seconds of speech callers no longer know what the first key was for.",
-  right: "Split the text, or put what most callers need first.",
+  advice: "Split the text, or put what most callers need first.",
   wrong: (sound) =>
     withNode(sound, "bye", {
       kind: "hang-up",
       title: "Bye",
       config: { disposition: "done", farewell: "Thank you for calling us today. ".repeat(30) },
+      next: {},
+    }),
+  right: (sound) =>
+    withNode(sound, "bye", {
+      kind: "hang-up",
+      title: "Bye",
+      config: { disposition: "done", farewell: "Thank you for calling us today." },
       next: {},
     }),
   check: (flow) =>

@@ -6,7 +6,7 @@ export const strayEdge: Rule = {
   severity: "error",
   title: "Every edge belongs to an outcome",
   why: "An edge for an outcome its node no longer has is never taken; it hides what the flow really does.",
-  right: "Remove the edge, or give the node the outcome back.",
+  advice: "Remove the edge, or give the node the outcome back.",
   wrong: (sound) =>
     withNode(sound, "start", {
       kind: "start",
@@ -14,6 +14,8 @@ export const strayEdge: Rule = {
       config: {},
       next: { call: "bye", gone: "bye" },
     }),
+  right: (sound) =>
+    withNode(sound, "start", { kind: "start", title: "Start", config: {}, next: { call: "bye" } }),
   check: (flow) =>
     Object.entries(flow.nodes).flatMap(([id, node]) => {
       const names = new Set(outcomesOf(node).map((outcome) => outcome.name));

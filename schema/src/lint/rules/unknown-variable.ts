@@ -7,7 +7,7 @@ export const unknownVariable: Rule = {
   severity: "error",
   title: "Every variable is declared",
   why: "A name nobody declared has no type and no sensitivity: texts leave a gap, conditions never hold, answers are lost.",
-  right: "Declare the variable with its type and sensitivity, or correct the name.",
+  advice: "Declare the variable with its type and sensitivity, or correct the name.",
   wrong: (sound) =>
     withNode(sound, "bye", {
       kind: "hang-up",
@@ -15,6 +15,11 @@ export const unknownVariable: Rule = {
       config: { disposition: "done", farewell: "Bye {{nobody}}." },
       next: {},
     }),
+  right: (sound) => {
+    const config = { disposition: "done", farewell: "Bye {{who}}." };
+    const speaking = withNode(sound, "bye", { kind: "hang-up", title: "Bye", config, next: {} });
+    return { ...speaking, variables: { who: { type: "text", sensitivity: "internal", initial: "caller" } } };
+  },
   check: (flow) =>
     Object.entries(flow.nodes).flatMap(([id, node]) =>
       [...namesOf(node)]

@@ -6,7 +6,7 @@ export const unreachableNode: Rule = {
   severity: "warning",
   title: "Every node can be reached",
   why: "No call ever comes to a node that nothing leads to; it is usually a forgotten connection.",
-  right: "Connect an outcome to the node, or delete it.",
+  advice: "Connect an outcome to the node, or delete it.",
   wrong: (sound) =>
     withNode(sound, "lost", {
       kind: "say",
@@ -14,6 +14,11 @@ export const unreachableNode: Rule = {
       config: { text: "Hello." },
       next: { done: "bye" },
     }),
+  right: (sound) => {
+    const found = { kind: "say", title: "Found", config: { text: "Hello." }, next: { done: "bye" } };
+    const start = { kind: "start", title: "Start", config: {}, next: { call: "found" } };
+    return withNode(withNode(sound, "found", found), "start", start);
+  },
   check: (flow) => {
     const found = reachable(flow);
     return Object.entries(flow.nodes)

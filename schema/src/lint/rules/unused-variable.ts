@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import { type Rule, withNode } from "../rule.ts";
 import { namesOf } from "./unknown-variable.ts";
 
 export const unusedVariable: Rule = {
@@ -6,8 +6,13 @@ export const unusedVariable: Rule = {
   severity: "warning",
   title: "Every variable is used",
   why: "A call should carry no more data than its flow needs, above all where it is PHI.",
-  right: "Use the variable in a text, a condition or an outcome, or remove it.",
+  advice: "Use the variable in a text, a condition or an outcome, or remove it.",
   wrong: (sound) => ({ ...sound, variables: { idle: { type: "text", sensitivity: "phi" } } }),
+  right: (sound) => {
+    const config = { disposition: "done", farewell: "Bye {{who}}." };
+    const speaking = withNode(sound, "bye", { kind: "hang-up", title: "Bye", config, next: {} });
+    return { ...speaking, variables: { who: { type: "text", sensitivity: "internal", initial: "caller" } } };
+  },
   check: (flow) => {
     const used = new Set(Object.values(flow.nodes).flatMap((node) => [...namesOf(node)]));
     return Object.keys(flow.variables)

@@ -6,8 +6,10 @@ export const unwiredOutcome: Rule = {
   severity: "error",
   title: "Every way out leads somewhere",
   why: "A caller who takes a way out that leads nowhere hears an apology and is cut off.",
-  right: "Connect every outcome, failures too, to a node; a hang-up node if nothing else fits.",
+  advice: "Connect every outcome, failures too, to a node; a hang-up node if nothing else fits.",
   wrong: (sound) => withNode(sound, "start", { kind: "start", title: "Start", config: {}, next: {} }),
+  right: (sound) =>
+    withNode(sound, "start", { kind: "start", title: "Start", config: {}, next: { call: "bye" } }),
   check: (flow) =>
     Object.entries(flow.nodes).flatMap(([id, node]) =>
       outcomesOf(node)
