@@ -218,14 +218,23 @@ describe("timers", () => {
     const call = callOf(flowOf("wait", { wait }));
     expect(words(call.start().reply?.verbs)).toEqual(["pause 10", "next done"]);
     const timer = call.session.wait?.timer ?? "";
-    expect(call.timers).toContainEqual({ timer: "set", id: timer, at: 31_000 });
-    const fired = call.feed({ type: "timer", id: timer }, 30);
+    expect(call.timers).toContainEqual({ timer: "set", id: timer, at: 36_000 });
+    const fired = call.feed({ type: "timer", id: timer }, 35);
     expect(fired.reply).toEqual({
       turn: 1,
       verbs: [{ verb: "say", text: "Bye.", language: "en-US" }, { verb: "hang-up" }],
     });
     expect(fired.effects.map(({ id: _id, ...effect }) => effect)).toEqual([{ effect: "pull-call", turn: 1 }]);
     expect(call.feed({ type: "timer", id: timer }).verdict).toBe("late");
+  });
+
+  it("count from when the phone has spoken, not from when it was told to", () => {
+    const call = callOf(flowOf("hello", { hello: say("A long address to write down.", "wait"), wait }));
+    const told = call.start();
+    expect(words(told.reply?.verbs)).toEqual(["say A long address to write down.", "next done"]);
+    expect(call.timers.map((change) => change.id)).toEqual([callLimitTimer]);
+    expect(words(call.feed({ type: "done", turn: 1 }, 60).reply?.verbs)).toEqual(["pause 10", "next done"]);
+    expect(call.timers.at(-1)).toMatchObject({ timer: "set", at: 61_000 + 35_000 });
   });
 
   it("the phone first: the timer is cancelled", () => {

@@ -171,9 +171,9 @@ function cameBack(turn: Turn): void {
   else turn.verbs.push({ verb: "pause", seconds: 1 });
 }
 
-function nodeOf(turn: Turn): CompiledNode {
-  const node = turn.flow.nodes.get(turn.frame.node);
-  if (!node) throw new Error(`Expected node "${turn.frame.node}" in the flow, found none.`);
+function nodeOf(turn: Turn, id = turn.frame.node): CompiledNode {
+  const node = turn.flow.nodes.get(id);
+  if (!node) throw new Error(`Expected node "${id}" in the flow, found none.`);
   return node;
 }
 
@@ -193,14 +193,23 @@ function walk(turn: Turn, from: string): void {
       giveUp(turn, engineDispositions.limit);
       return;
     }
-    if (turn.characters() > limits.charactersPerTurn) {
+    const node = nodeOf(turn, id);
+    if (mustSpeakFirst(turn, node)) {
       turn.wait = { accepts: ["done"], effects: [], timer: null, enter: id };
       return;
     }
     turn.enter(id);
-    const node = nodeOf(turn);
     id = settle(turn, node, node.definition.enter(visitOf(turn, node.config)));
   }
+}
+
+/** What the phone has been told so far goes out before this node is entered: it is much, or the node's time counts. */
+function mustSpeakFirst(turn: Turn, node: CompiledNode): boolean {
+  const characters = turn.characters();
+  return (
+    characters > limits.charactersPerTurn ||
+    (characters > 0 && !!node.definition.entersInSilence?.(node.config))
+  );
 }
 
 /** Write a visit's result into the turn; the answer is the node to enter next, or null to stop here. */

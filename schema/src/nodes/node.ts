@@ -155,6 +155,8 @@ export interface NodeDefinition<Config = unknown, Name extends string = string> 
   facts(config: Config): Facts;
   /** One or two lines for the card: the first words spoken, the keys, the wait. */
   glance(config: Config): string;
+  /** True when the visit's time must not begin before the phone has spoken what it was told earlier. */
+  entersInSilence?(config: Config): boolean;
   enter(visit: Visit<Config>): VisitResult<Name>;
   resume?(visit: Visit<Config>, event: ResumeEvent): VisitResult<Name>;
   readonly examples: readonly Example<Config>[];

@@ -15,9 +15,12 @@ const inOneBreathSeconds = 5;
 /** The phone is told to pause in slices of at most this long, so that it is never out of reach for longer. */
 const sliceSeconds = 10;
 
+/** How much later than the phone's own silence the timer fires: it is for the phone that never comes back. */
+const graceSeconds = 5;
+
 /**
- * Waits for time to pass, or a key. A long pause holds a timer as well as the phone's own silence: whichever comes
- * first ends it, so that a phone which never comes back does not hold the call.
+ * Waits for time to pass, or a key. A pause that is waited for holds a timer as well as the phone's own silence, so
+ * that a phone which never comes back does not hold the call.
  */
 export const pause = defineNode({
   kind: "pause",
@@ -31,19 +34,18 @@ export const pause = defineNode({
     { name: "done", label: "time is over" },
     ...(config.endsOnKey ? ([{ name: "key", label: "key pressed" }] as const) : []),
   ],
-  facts: (config) => ({ ...noFacts, waits: config.endsOnKey || config.seconds > inOneBreathSeconds }),
+  facts: (config) => ({ ...noFacts, waits: isWaitedFor(config) }),
   glance: (config) => `${config.seconds} s${config.endsOnKey ? ", or a key" : ""}`,
+  entersInSilence: isWaitedFor,
   enter: (visit) => {
-    const { seconds, endsOnKey } = visit.config;
-    if (!endsOnKey && seconds <= inOneBreathSeconds)
-      return { leave: "done", verbs: [{ verb: "pause", seconds }] };
-    return { ...slice(visit), timerAt: visit.at + seconds * 1000 };
+    const { seconds } = visit.config;
+    if (!isWaitedFor(visit.config)) return { leave: "done", verbs: [{ verb: "pause", seconds }] };
+    return { ...slice(visit), timerAt: visit.at + (seconds + graceSeconds) * 1000 };
   },
   resume: (visit, event) => {
     if (event.type === "input") return { leave: "key", value: { text: event.digits ?? "", by: "keys" } };
-    if (event.type === "timer" || remainingSeconds(visit) <= 0)
-      return { leave: "done", value: { by: "timer" } };
-    return slice(visit);
+    const over = event.type === "timer" || remainingSeconds(visit) <= 0;
+    return over ? { leave: "done", value: { by: "timer" } } : slice(visit);
   },
   examples: [
     {
@@ -69,7 +71,7 @@ export const pause = defineNode({
     {
       name: "the timer ends a pause whose phone did not come back",
       config: { seconds: 20, endsOnKey: false },
-      events: [{ timer: true, waitSeconds: 20 }],
+      events: [{ timer: true, waitSeconds: 25 }],
       verbs: [{ verb: "pause", seconds: 10 }],
       outcome: "done",
       value: { by: "timer" },
@@ -85,8 +87,12 @@ export const pause = defineNode({
   ],
 });
 
+function isWaitedFor(config: Config): boolean {
+  return config.endsOnKey || config.seconds > inOneBreathSeconds;
+}
+
 function remainingSeconds(visit: Visit<Config>): number {
-  return Math.ceil((visit.enteredAt + visit.config.seconds * 1000 - visit.at) / 1000);
+  return Math.round((visit.enteredAt + visit.config.seconds * 1000 - visit.at) / 1000);
 }
 
 function slice(visit: Visit<Config>): VisitResult<"done" | "key"> {
