@@ -1,0 +1,41 @@
+/**
+ * The alert log: everything an application did that a telephone company would complain about.
+ * It is the carrier's debugger page: nothing is skipped silently. Kept in memory, oldest dropped first.
+ */
+import type { Clock } from "./clock.ts";
+import { limits } from "./limits.ts";
+
+export interface Alert {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly level: "error" | "warning";
+  /** Twilio's error code, or null for what only this carrier has to say (a verb it does not perform). */
+  readonly code: number | null;
+  readonly message: string;
+  readonly callSid: string | null;
+  readonly url: string | null;
+}
+
+export interface AlertLog {
+  add(alert: {
+    level: Alert["level"];
+    code: number | null;
+    message: string;
+    callSid?: string;
+    url?: string;
+  }): void;
+  /** All kept alerts, oldest first; with a call's SID only that call's. */
+  list(callSid?: string): Alert[];
+}
+
+export function createAlertLog(clock: Clock): AlertLog {
+  let kept: Alert[] = [];
+  return {
+    add({ level, code, message, callSid, url }) {
+      kept.push({ at: clock.now(), level, code, message, callSid: callSid ?? null, url: url ?? null });
+      if (kept.length > limits.keptAlerts * 2) kept = kept.slice(-limits.keptAlerts);
+    },
+    list: (callSid) =>
+      kept.slice(-limits.keptAlerts).filter((alert) => callSid === undefined || alert.callSid === callSid),
+  };
+}

@@ -1,0 +1,69 @@
+/** The command line of `main.ts`, as options. Pure: the process is read in `main.ts` alone. */
+import { parseArgs } from "node:util";
+import type { CarrierOptions } from "./carrier.ts";
+import { virtualClock } from "./clock.ts";
+
+export const usage = `carrier: a telephone company in a box
+  --port 0                  port to listen on, 0 = a free one
+  --host 127.0.0.1          address to listen on
+  --account-sid AC…         default: made up
+  --auth-token …            default: made up
+  --phone-token …           key of the phone and of /_carrier, default: made up
+  --numbers +1…,+1…         numbers the account owns
+  --allow-host example.com  a host beside this machine that webhooks may go to; may repeat
+  --calls-per-second 1      outbound calls begun per second, 0 = no limit
+  --media-seconds 5         how long played media are taken to last
+  --virtual-clock           time stands still until POST /_carrier/clock/advance
+  --exit-with-parent        exit when standard input closes`;
+
+export interface Arguments {
+  readonly options: CarrierOptions;
+  readonly exitWithParent: boolean;
+}
+
+/** Throws a sentence about the first argument that is wrong. */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: "string", default: "0" },
+      host: { type: "string", default: "127.0.0.1" },
+      "account-sid": { type: "string" },
+      "auth-token": { type: "string" },
+      "phone-token": { type: "string" },
+      numbers: { type: "string", default: "" },
+      "allow-host": { type: "string", multiple: true, default: [] },
+      "calls-per-second": { type: "string", default: "1" },
+      "media-seconds": { type: "string", default: "5" },
+      "virtual-clock": { type: "boolean", default: false },
+      "exit-with-parent": { type: "boolean", default: false },
+    },
+  });
+  const accountSid = values["account-sid"];
+  if (accountSid !== undefined && !/^AC[0-9a-fA-F]{32}$/.test(accountSid))
+    throw new Error(`--account-sid: expected AC and 32 hex digits, found ${accountSid}`);
+  return {
+    exitWithParent: values["exit-with-parent"],
+    options: {
+      port: numberIn("--port", values.port, 65_535),
+      host: values.host,
+      accountSid,
+      authToken: values["auth-token"],
+      phoneToken: values["phone-token"],
+      numbers: values.numbers
+        .split(",")
+        .map((number) => number.trim())
+        .filter((number) => number !== ""),
+      allowHosts: values["allow-host"],
+      callsPerSecond: numberIn("--calls-per-second", values["calls-per-second"], 10_000),
+      mediaSeconds: numberIn("--media-seconds", values["media-seconds"], 3600),
+      clock: values["virtual-clock"] ? virtualClock() : undefined,
+    },
+  };
+}
+
+function numberIn(name: string, text: string, most: number): number {
+  const number = Number(text);
+  if (text.trim() !== "" && number >= 0 && number <= most) return number;
+  throw new Error(`${name}: expected a number from 0 to ${most}, found ${text}`);
+}

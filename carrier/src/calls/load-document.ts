@@ -1,0 +1,119 @@
+/**
+ * Fetches the next document of a call: request, content type, TwiML, and the fallback procedure when any of it fails (protocol 2).
+ * Everything wrong goes to the alert log. The answer is null when the fallback failed too, or there is none.
+ */
+import type { AlertLog } from "../alerts.ts";
+import type { Method, Verb } from "../twiml/document.ts";
+import { readTwiml } from "../twiml/read-twiml.ts";
+import { estimatedSpeechMs } from "../twiml/speech.ts";
+import type { Answer, Sender } from "../webhooks/send.ts";
+import type { Parameters } from "../webhooks/signature.ts";
+import { type Call, callParameters } from "./call.ts";
+
+/** Where the next document comes from: an application, or the REST request itself. */
+export type Source =
+  | { readonly kind: "url"; readonly url: string; readonly method: Method; readonly parameters: Parameters }
+  | { readonly kind: "inline"; readonly twiml: string };
+
+export interface CallDocument {
+  /** Base for relative URLs and target of an empty Redirect; null for inline TwiML. */
+  readonly origin: { readonly url: string; readonly method: Method } | null;
+  readonly verbs: readonly Verb[];
+}
+
+export interface Failure {
+  readonly code: number;
+  readonly message: string;
+}
+
+export interface Loaded {
+  /** The document to perform, or null. */
+  readonly document: CallDocument | null;
+  /** What went wrong first, even if the fallback then helped. */
+  readonly failure: Failure | null;
+}
+
+export interface LoaderParts {
+  readonly sender: Sender;
+  readonly alerts: AlertLog;
+}
+
+export async function loadDocument(parts: LoaderParts, call: Call, source: Source): Promise<Loaded> {
+  const first = await attempt(parts, call, source);
+  if (!("code" in first)) return { document: first, failure: null };
+  if (call.fallback === null || source.kind === "inline") return { document: null, failure: first };
+  const parameters = [
+    ...source.parameters,
+    ["ErrorCode", String(first.code)],
+    ["ErrorUrl", source.url],
+  ] as const;
+  const second = await attempt(parts, call, { kind: "url", ...call.fallback, parameters });
+  return { document: "code" in second ? null : second, failure: first };
+}
+
+async function attempt(parts: LoaderParts, call: Call, source: Source): Promise<CallDocument | Failure> {
+  const url = source.kind === "url" ? source.url : undefined;
+  const complain = (level: "error" | "warning", code: number, message: string) =>
+    parts.alerts.add({ level, code, message, callSid: call.sid, url });
+  const fail = (failure: Failure): Failure => {
+    complain("error", failure.code, failure.message);
+    return failure;
+  };
+  if (source.kind === "inline") return interpret(source.twiml, null, fail, complain);
+  const answer = await parts.sender.send({
+    url: source.url,
+    method: source.method,
+    parameters: [...callParameters(call), ...source.parameters],
+    callSid: call.sid,
+    controlsCall: true,
+  });
+  if (!answer.ok) return fail(answer);
+  // After HTTP redirects the current document is the one they led to.
+  return interpretAnswer(answer, { url: answer.url, method: source.method }, fail, complain);
+}
+
+type Fail = (failure: Failure) => Failure;
+type Complain = (level: "error" | "warning", code: number, message: string) => void;
+type Origin = { readonly url: string; readonly method: Method };
+
+function interpretAnswer(
+  answer: Extract<Answer, { ok: true }>,
+  origin: Origin,
+  fail: Fail,
+  complain: Complain,
+): CallDocument | Failure {
+  const { contentType, body } = answer;
+  if (["text/xml", "application/xml", "text/html"].includes(contentType))
+    return interpret(body, origin, fail, complain);
+  if (contentType.startsWith("audio/"))
+    return { origin, verbs: [{ kind: "play", url: answer.url, digits: null, loop: 1 }, { kind: "hangup" }] };
+  if (contentType === "text/plain") {
+    const reading = readTwiml(body);
+    if (reading.ok) return interpret(body, origin, fail, complain);
+    const text = body.trim();
+    const estimatedMs = estimatedSpeechMs(text);
+    return {
+      origin,
+      verbs: [
+        { kind: "say", text, voice: "man", language: "en-US", loop: 1, estimatedMs },
+        { kind: "hangup" },
+      ],
+    };
+  }
+  return fail({
+    code: 12300,
+    message: `Invalid Content-Type: expected TwiML, text or audio, found ${contentType || "none"}`,
+  });
+}
+
+function interpret(
+  twiml: string,
+  origin: Origin | null,
+  fail: Fail,
+  complain: Complain,
+): CallDocument | Failure {
+  const reading = readTwiml(twiml);
+  if (!reading.ok) return fail(reading);
+  for (const { code, message } of reading.warnings) complain("warning", code, message);
+  return { origin, verbs: reading.verbs };
+}

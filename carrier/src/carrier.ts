@@ -1,0 +1,253 @@
+/**
+ * Puts the carrier together and opens its door.
+ *
+ * Life cycle: `startCarrier(options)` listens on loopback and gives a `Carrier`; `close()` drops every call without a word and frees the port.
+ * Only this file wires the parts; only `main.ts` reads arguments and prints.
+ */
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { type ServerType, serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { type Alert, createAlertLog } from "./alerts.ts";
+import type { Call } from "./calls/call.ts";
+import { createExchange, type FarEnd } from "./calls/exchange.ts";
+import { type Clock, realClock, type VirtualClock } from "./clock.ts";
+import { problem } from "./control/json.ts";
+import { controlRoutes } from "./control/routes.ts";
+import { makeSid, type Random } from "./ids.ts";
+import { createOwnNumbers, isE164, type NumberSettings } from "./numbers.ts";
+import { type BehaviourInput, behaviour, createFarEnds } from "./people/far-end.ts";
+import type { Person } from "./people/person.ts";
+import { type ScriptInput, script } from "./people/script.ts";
+import { createScriptedPerson, type ScriptedPerson } from "./people/scripted-person.ts";
+import { phonePage } from "./phone/page.ts";
+import { phoneRoutes } from "./phone/routes.ts";
+import { type Account, dialNumber, type Plant, rememberScripted } from "./plant.ts";
+import { callResource } from "./rest/resources.ts";
+import { restRoutes } from "./rest/routes.ts";
+import { secretsEqual } from "./secrets.ts";
+import type { FaultPlan } from "./webhooks/faults.ts";
+import { createSender } from "./webhooks/send.ts";
+import { createStatusCallbacks } from "./webhooks/status-callbacks.ts";
+
+export interface CarrierOptions {
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Made up when not given. */
+  readonly accountSid?: string;
+  readonly authToken?: string;
+  readonly phoneToken?: string;
+  /** Numbers the account owns from the start, E.164, with their settings if wanted. */
+  readonly numbers?: readonly (string | ({ readonly phoneNumber: string } & NumberSettings))[];
+  /** Hosts beside loopback that webhooks may go to. */
+  readonly allowHosts?: readonly string[];
+  /** Time. Default: the wall clock. */
+  readonly clock?: Clock | VirtualClock;
+  /** Source of identifiers; a seeded one makes runs repeat. Default: cryptographic. */
+  readonly random?: Random;
+  /** Who answers at which number. Others answer after 2 s, listen and stay. */
+  readonly farEnd?: Readonly<Record<string, BehaviourInput>>;
+  /** People made in code; asked before `farEnd`. */
+  readonly people?: (to: string, from: string) => FarEnd | undefined;
+  readonly faults?: FaultPlan;
+  /** Outbound calls begun per second. Default 1, as at Twilio; 0 is no limit. */
+  readonly callsPerSecond?: number;
+  /** How long a piece of media is taken to last, s. Default 5. */
+  readonly mediaSeconds?: number;
+}
+
+export type CallResource = ReturnType<typeof callResource>;
+
+export interface ScriptedCall {
+  readonly sid: string;
+  readonly person: ScriptedPerson;
+  /** Resolves when the call is over. On a virtual clock somebody must advance it. */
+  readonly ended: Promise<void>;
+}
+
+export interface Carrier {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string;
+  readonly phoneUrl: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly phoneToken: string;
+  readonly clock: Clock;
+  /** A person calls one of the account's numbers. Throws if nobody owns it, the script is invalid or the carrier is full. */
+  call(request: { from: string; to: string; script?: ScriptInput }): ScriptedCall;
+  /** The same for a person made in code; gives the call's SID. */
+  dial(request: { from: string; to: string; person: Person }): string;
+  /** A call as REST shows it. */
+  find(callSid: string): CallResource | undefined;
+  /** The scripted person on a call, inbound or outbound. */
+  personOn(callSid: string): ScriptedPerson | undefined;
+  alerts(callSid?: string): Alert[];
+  setNumber(phoneNumber: string, settings: NumberSettings): void;
+  setFarEnd(phoneNumber: string, what: BehaviourInput): void;
+  setFaults(plan: FaultPlan): void;
+  liveCalls(): number;
+  close(): Promise<void>;
+}
+
+/** Uniform in [0, 1) from the operating system's generator. */
+const cryptoRandom: Random = () => randomBytes(4).readUInt32BE() / 0x1_0000_0000;
+
+export async function startCarrier(options: CarrierOptions = {}): Promise<Carrier> {
+  const plant = buildPlant(options);
+  const phoneToken = options.phoneToken ?? makeSid("", cryptoRandom);
+  const app = routes(plant, phoneToken);
+  const server = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
+  const url = urlOf(server);
+  return {
+    url,
+    phoneUrl: `${url}/phone?key=${encodeURIComponent(phoneToken)}`,
+    accountSid: plant.account.sid,
+    authToken: plant.account.authToken,
+    phoneToken,
+    clock: plant.clock,
+    call: (request) => callScripted(plant, request),
+    dial: ({ from, to, person }) => dialOrThrow(plant, from, to, person).sid,
+    find(callSid) {
+      const call = plant.exchange.get(callSid);
+      return call && callResource(call);
+    },
+    personOn: (callSid) => plant.scripted.get(callSid),
+    alerts: (callSid) => plant.alerts.list(callSid),
+    setNumber(phoneNumber, settings) {
+      const known = plant.numbers.byNumber(phoneNumber);
+      if (known) plant.numbers.update(known, settings);
+      else plant.numbers.add(phoneNumber, settings);
+    },
+    setFarEnd: (phoneNumber, what) => plant.farEnds.set(phoneNumber, behaviour.parse(what)),
+    setFaults(plan) {
+      plant.faults = plan;
+    },
+    liveCalls: () => plant.exchange.liveCalls(),
+    close() {
+      plant.exchange.shutDown();
+      return closeServer(server);
+    },
+  };
+}
+
+function buildPlant(options: CarrierOptions): Plant {
+  const clock = options.clock ?? realClock();
+  const random = options.random ?? cryptoRandom;
+  const account: Account = {
+    sid: options.accountSid ?? makeSid("AC", random),
+    authToken: options.authToken ?? makeSid("", cryptoRandom),
+    friendlyName: "Carrier in a box",
+    createdAt: clock.now(),
+  };
+  const alerts = createAlertLog(clock);
+  const numbers = createOwnNumbers(clock, random);
+  for (const seed of options.numbers ?? []) seedNumber(numbers, seed);
+  const faults = () => plant.faults;
+  const allowedHosts = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase()));
+  const sender = createSender({ clock, authToken: account.authToken, allowedHosts, random, faults });
+  const statusCallbacks = createStatusCallbacks({ clock, sender, alerts, faults });
+  const callsPerSecond = options.callsPerSecond ?? 1;
+  const mediaMs = (options.mediaSeconds ?? 5) * 1000;
+  const plant: Plant = {
+    account,
+    clock,
+    random,
+    alerts,
+    numbers,
+    exchange: createExchange({ clock, random, alerts, sender, statusCallbacks, callsPerSecond, mediaMs }),
+    farEnds: createFarEnds(
+      Object.fromEntries(
+        Object.entries(options.farEnd ?? {}).map(([to, what]) => [to, behaviour.parse(what)]),
+      ),
+    ),
+    people: options.people ?? (() => undefined),
+    scripted: new Map(),
+    faults: options.faults ?? {},
+  };
+  return plant;
+}
+
+function seedNumber(numbers: Plant["numbers"], seed: NonNullable<CarrierOptions["numbers"]>[number]): void {
+  const { phoneNumber, ...settings } = typeof seed === "string" ? { phoneNumber: seed } : seed;
+  if (!isE164(phoneNumber))
+    throw new Error(`expected an E.164 number such as +15550100001, found ${phoneNumber}`);
+  numbers.add(phoneNumber, settings);
+}
+
+function callScripted(
+  plant: Plant,
+  request: { from: string; to: string; script?: ScriptInput },
+): ScriptedCall {
+  const person = createScriptedPerson(script.parse(request.script ?? {}));
+  const call = dialOrThrow(plant, request.from, request.to, person);
+  rememberScripted(plant, call.sid, person);
+  return { sid: call.sid, person, ended: plant.exchange.ended(call) };
+}
+
+function dialOrThrow(plant: Plant, from: string, to: string, person: Person): Call {
+  const number = plant.numbers.byNumber(to);
+  if (!number) throw new Error(`expected one of the account's numbers, found ${to}`);
+  const call = dialNumber(plant, from, number, person);
+  if (!call) throw new Error("the carrier is at its limit of live calls");
+  return call;
+}
+
+function routes(plant: Plant, phoneToken: string): Hono {
+  const app = new Hono();
+  const mayUsePhone = (header: string | undefined, key: string | undefined) => {
+    const given = /^Bearer (.+)$/i.exec(header ?? "")?.[1] ?? key;
+    return given !== undefined && secretsEqual(given, phoneToken);
+  };
+  const refusal = () => problem("unauthorized", "expected the phone token as Bearer or ?key=", 401);
+  app.use("/_carrier/*", async (c, next) => {
+    if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
+    await next();
+  });
+  app.get("/phone", (c) => {
+    if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
+    c.header(
+      "content-security-policy",
+      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'",
+    );
+    c.header("referrer-policy", "no-referrer");
+    c.header("cache-control", "no-store");
+    return c.html(phonePage);
+  });
+  app.route("/_carrier/phone", phoneRoutes(plant));
+  app.route(
+    "/_carrier",
+    controlRoutes(plant, "advance" in plant.clock ? (plant.clock as VirtualClock) : null),
+  );
+  app.route("/", restRoutes(plant));
+  app.notFound(() =>
+    problem("not-found", "there is nothing here; the README of carrier/ lists what there is", 404),
+  );
+  app.onError((error) => {
+    plant.alerts.add({ level: "error", code: null, message: `carrier bug: ${error.stack ?? error.message}` });
+    return problem("internal", "the carrier failed; see its alert log", 500);
+  });
+  return app;
+}
+
+function listen(app: Hono, hostname: string, port: number): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname, port, overrideGlobalObjects: false }, () =>
+      resolve(server),
+    );
+    server.once("error", reject);
+  });
+}
+
+function urlOf(server: ServerType): string {
+  // Listening on TCP: never a pipe name and never null.
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  });
+}

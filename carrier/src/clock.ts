@@ -1,0 +1,170 @@
+/**
+ * The time a carrier lives in. Everything that waits waits here: rings, prompts, timeouts, webhook limits.
+ *
+ * Life cycle: one clock per carrier. `realClock()` is the wall; `virtualClock()` stands still until somebody
+ * advances it, and before each timer it waits until all tracked work (webhooks on the wire) has come to rest, so
+ * that a whole call can be driven in milliseconds and always in the same order.
+ * Must not: nobody in this package uses setTimeout, setInterval or Date.now beside this file (and the exit guard of `main.ts`).
+ */
+export type Cancel = () => void;
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls `fn` once, `ms` milliseconds from now. The answer cancels it; cancelling twice does nothing. */
+  after(ms: number, fn: () => void): Cancel;
+  /** Says that `work` must come to rest before virtual time may go on. Gives the same promise back. */
+  track<T>(work: Promise<T>): Promise<T>;
+}
+
+export interface VirtualClock extends Clock {
+  /** Lets `ms` milliseconds pass: fires due timers in order, settling the network between them. */
+  advance(ms: number): Promise<void>;
+  /** Fires timers until none is left, for at most `limitMs` of virtual time (default one day). Gives the time passed, in ms. */
+  runUntilIdle(limitMs?: number): Promise<number>;
+  /** Waits until nothing tracked is in flight, without letting time pass. */
+  settle(): Promise<void>;
+  /** For a test's own web server: waits `ms` of virtual time inside a request that the carrier is waiting for. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** The longest that settling may take in real time before it is called a hang, ms. */
+const settleLimitMs = 30_000;
+const dayMs = 86_400_000;
+/** setTimeout fires at once when asked for more than this, ms. */
+const longestTimeoutMs = 2_147_483_647;
+
+export function realClock(): Clock {
+  return {
+    now: Date.now,
+    after(ms, fn) {
+      // Nobody is kept from exiting by a timer: as long as the carrier listens, its door keeps the process alive.
+      const timer = setTimeout(fn, Math.min(ms, longestTimeoutMs)).unref();
+      return () => clearTimeout(timer);
+    },
+    track: (work) => work,
+  };
+}
+
+interface Timer {
+  readonly due: number;
+  readonly order: number;
+  fn: (() => void) | null;
+}
+
+const earlier = (a: Timer, b: Timer) => a.due < b.due || (a.due === b.due && a.order < b.order);
+
+/** `startMs` is the first reading, by default noon UTC on 2 November 2026. `alsoSettled` lets a test add work of its own to wait for. */
+export function virtualClock(
+  startMs = Date.UTC(2026, 10, 2, 12),
+  alsoSettled?: () => Promise<void>,
+): VirtualClock {
+  let now = startMs;
+  let order = 0;
+  let sleepers = 0;
+  const timers: Timer[] = [];
+  const inFlight = new Set<Promise<unknown>>();
+
+  const after = (ms: number, fn: () => void): Cancel => {
+    const timer: Timer = { due: now + Math.max(0, ms), order: order++, fn };
+    push(timers, timer);
+    return () => {
+      timer.fn = null;
+    };
+  };
+  const settle = async () => {
+    const started = performance.now();
+    for (;;) {
+      await nextTurn();
+      if (inFlight.size <= sleepers) {
+        await alsoSettled?.();
+        await nextTurn();
+        if (inFlight.size <= sleepers) return;
+      }
+      if (performance.now() - started > settleLimitMs)
+        throw new Error(
+          `virtual time stands still: ${inFlight.size} requests have not been answered in 30 s of real time`,
+        );
+    }
+  };
+  const runTo = async (limit: number) => {
+    await settle();
+    for (let next = peek(timers); next && next.due <= limit; next = peek(timers)) {
+      pop(timers);
+      now = next.due;
+      const fn = next.fn;
+      next.fn = null;
+      fn?.();
+      await settle();
+    }
+  };
+  return {
+    now: () => now,
+    after,
+    settle,
+    track(work) {
+      const held: Promise<unknown> = work.then(
+        () => inFlight.delete(held),
+        () => inFlight.delete(held),
+      );
+      inFlight.add(held);
+      return work;
+    },
+    async advance(ms) {
+      const target = now + ms;
+      await runTo(target);
+      now = target;
+    },
+    async runUntilIdle(limitMs = dayMs) {
+      const from = now;
+      await runTo(from + limitMs);
+      return now - from;
+    },
+    sleep(ms) {
+      sleepers++;
+      return new Promise((resolve) => {
+        after(ms, () => {
+          sleepers--;
+          resolve();
+        });
+      });
+    },
+  };
+}
+
+/** One turn of the event loop: every promise that can go on has gone on. */
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Drops cancelled timers from the top of the heap and shows the next live one. */
+function peek(heap: Timer[]): Timer | undefined {
+  while (heap[0] && heap[0].fn === null) pop(heap);
+  return heap[0];
+}
+
+function push(heap: Timer[], timer: Timer): void {
+  let at = heap.push(timer) - 1;
+  while (at > 0) {
+    const up = (at - 1) >> 1;
+    const parent = heap[up]!;
+    if (!earlier(timer, parent)) break;
+    heap[at] = parent;
+    at = up;
+  }
+  heap[at] = timer;
+}
+
+function pop(heap: Timer[]): void {
+  const last = heap.pop();
+  if (!last || heap.length === 0) return;
+  let at = 0;
+  for (;;) {
+    let child = 2 * at + 1;
+    const right = heap[child + 1];
+    if (right && earlier(right, heap[child]!)) child++;
+    const lower = heap[child];
+    if (!lower || !earlier(lower, last)) break;
+    heap[at] = lower;
+    at = child;
+  }
+  heap[at] = last;
+}

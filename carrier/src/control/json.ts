@@ -1,0 +1,25 @@
+/** JSON in and problems out, for the routes that are ours and not Twilio's. */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { z } from "zod";
+import { limits } from "../limits.ts";
+import { readText } from "../rest/form.ts";
+
+/** `{"error":{"code","message"}}` with a stable code and a sentence. */
+export function problem(code: string, message: string, status: ContentfulStatusCode): Response {
+  return Response.json({ error: { code, message } }, { status });
+}
+
+/** The checked body, or the answer to give instead. An empty body counts as `{}`. */
+export async function readJson<Body>(c: Context, schema: z.ZodType<Body>): Promise<Body | Response> {
+  const text = await readText(c.req.raw);
+  if (text === null) return problem("too-large", `expected at most ${limits.bodyBytes} bytes`, 413);
+  let value: unknown;
+  try {
+    value = text === "" ? {} : JSON.parse(text);
+  } catch {
+    return problem("not-json", "expected a JSON body", 400);
+  }
+  const parsed = schema.safeParse(value);
+  return parsed.success ? parsed.data : problem("invalid", z.prettifyError(parsed.error), 400);
+}

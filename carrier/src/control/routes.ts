@@ -1,0 +1,77 @@
+/** What a test in another process can do to this carrier: call it with a script, let time pass, plan faults, read the alert log. */
+import { Hono } from "hono";
+import { z } from "zod";
+import type { VirtualClock } from "../clock.ts";
+import { limits } from "../limits.ts";
+import { isE164 } from "../numbers.ts";
+import { behaviour } from "../people/far-end.ts";
+import { script } from "../people/script.ts";
+import { createScriptedPerson } from "../people/scripted-person.ts";
+import { dialNumber, type Plant, rememberScripted } from "../plant.ts";
+import { callResource } from "../rest/resources.ts";
+import { faultRates, faultsFromRates } from "../webhooks/faults.ts";
+import { problem, readJson } from "./json.ts";
+
+const callBody = z.strictObject({
+  from: z.string().min(1).max(100),
+  to: z.string().refine(isE164, "expected a number such as +15550100001"),
+  script: script.prefault({}),
+});
+const advanceBody = z.strictObject({
+  seconds: z
+    .number()
+    .min(0)
+    .max(limits.callMs / 1000),
+});
+
+/** `virtual` is null when the carrier lives in real time. */
+export function controlRoutes(plant: Plant, virtual: VirtualClock | null): Hono {
+  const app = new Hono();
+  app.get("/health", (c) =>
+    c.json({ ok: true, liveCalls: plant.exchange.liveCalls(), now: plant.clock.now() }),
+  );
+  app.get("/alerts", (c) => c.json({ alerts: plant.alerts.list(c.req.query("callSid")) }));
+  app.post("/calls", async (c) => {
+    const body = await readJson(c, callBody);
+    if (body instanceof Response) return body;
+    const number = plant.numbers.byNumber(body.to);
+    if (!number) return problem("unknown-number", `nobody has the number ${body.to}`, 404);
+    const person = createScriptedPerson(body.script);
+    const call = dialNumber(plant, body.from, number, person);
+    if (!call) return problem("too-many-calls", `at most ${limits.liveCalls} calls at once`, 429);
+    rememberScripted(plant, call.sid, person);
+    return c.json({ callSid: call.sid }, 201);
+  });
+  app.get("/calls/:sid", (c) => {
+    const call = plant.exchange.get(c.req.param("sid"));
+    if (!call) return problem("unknown-call", `there is no call ${c.req.param("sid")}`, 404);
+    const person = plant.scripted.get(call.sid);
+    return c.json({
+      call: callResource(call),
+      transcript: person?.transcript ?? null,
+      ending: person?.ending ?? null,
+      scriptDone: person?.done ?? null,
+    });
+  });
+  app.put("/far-ends/:number", async (c) => {
+    const what = await readJson(c, behaviour);
+    if (what instanceof Response) return what;
+    plant.farEnds.set(c.req.param("number"), what);
+    return c.body(null, 204);
+  });
+  app.put("/faults", async (c) => {
+    const rates = await readJson(c, faultRates);
+    if (rates instanceof Response) return rates;
+    plant.faults = faultsFromRates(rates);
+    return c.body(null, 204);
+  });
+  app.post("/clock/advance", async (c) => {
+    if (!virtual)
+      return problem("real-clock", "this carrier lives in real time: start it with --virtual-clock", 409);
+    const body = await readJson(c, advanceBody);
+    if (body instanceof Response) return body;
+    await virtual.advance(body.seconds * 1000);
+    return c.json({ now: virtual.now() });
+  });
+  return app;
+}

@@ -1,0 +1,48 @@
+/**
+ * Every number at which this carrier stops, in one place.
+ * "Protocol" means a documented limit of Twilio's; the others protect the process itself.
+ */
+export const limits = {
+  /** Largest document an application may answer with, bytes. Protocol 2: over it 11750. */
+  documentBytes: 64 * 1024,
+  /** Largest request body we read ourselves, bytes. */
+  bodyBytes: 64 * 1024,
+  /** All attempts of one request that controls a call, ms. Protocol 2. */
+  webhookMs: 15_000,
+  /** HTTP redirects followed per request. Protocol 2: then 11215. */
+  redirects: 10,
+  /** `loop` of Say and Play; 0 means this many. Protocol 10. */
+  loops: 1000,
+  /** Inline TwiML of a REST request, characters. Protocol 6: over it 32018. */
+  inlineTwimlCharacters: 4000,
+  /** Spoken characters of one Say. Protocol 5: over it 13521. */
+  sayCharacters: 4096,
+  /** Speech of one Gather, ms. Protocol 5. */
+  gatherSpeechMs: 60_000,
+  /** One call, ms. Protocol 10. */
+  callMs: 14_400_000,
+  /** Ring time of an outbound call, s: default and most. Protocol 6. */
+  ringSeconds: 60,
+  ringSecondsMost: 600,
+  /** Documents one call may fetch within a minute; more is a loop and ends the call. */
+  documentsPerMinute: 200,
+  /** Calls in progress at once; more is refused with 10004. */
+  liveCalls: 1000,
+  /** Ended calls that REST can still show; the oldest are forgotten first. */
+  keptCalls: 10_000,
+  /** Entries of the alert log; the oldest are forgotten first. */
+  keptAlerts: 5_000,
+  /** Entries in what one scripted person remembers of a call. */
+  transcriptEntries: 5_000,
+  /** Events kept for one browser phone call, so that it can reconnect without loss. */
+  phoneEvents: 2_000,
+  /** Browser phone calls remembered after their end. */
+  keptPhoneCalls: 100,
+  /** A browser phone without an open event stream hangs up after this long, ms. */
+  phoneGoneMs: 30_000,
+  /** REST lists. Protocol 6. */
+  pageSize: 50,
+  pageSizeMost: 1000,
+  /** Steps of a caller's script. */
+  scriptSteps: 500,
+} as const;

@@ -1,0 +1,36 @@
+/**
+ * The carrier as a process. Prints exactly one line to standard output when it listens; complaints go to standard error.
+ * Exits on SIGTERM and SIGINT, and with `--exit-with-parent` when standard input closes.
+ */
+import { readArguments, usage } from "./arguments.ts";
+import { startCarrier } from "./carrier.ts";
+
+/** If closing takes longer than this the process ends anyway, ms. */
+const closeLimitMs = 1500;
+
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  if (argv.includes("--help")) {
+    console.error(usage);
+    return;
+  }
+  const { options, exitWithParent } = readArguments(argv);
+  const carrier = await startCarrier(options);
+  const exit = () => {
+    setTimeout(() => process.exit(0), closeLimitMs).unref();
+    void carrier.close().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", exit);
+  process.once("SIGINT", exit);
+  if (exitWithParent) {
+    process.stdin.once("end", exit).once("close", exit).once("error", exit);
+    process.stdin.resume();
+  }
+  const { url, phoneUrl, accountSid } = carrier;
+  console.log(JSON.stringify({ event: "listening", url, phoneUrl, accountSid }));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,89 @@
+/**
+ * The one interface between a call and whoever holds the other telephone: a script, a browser, a payer's phone system.
+ *
+ * Life cycle: the carrier connects a person to a call (`ringing`), tells it what it hears, and says `ended` exactly once,
+ * even if it never rang (a call canceled while queued).
+ * The person acts only through the handset it was given. All calls here are synchronous; a person that needs time uses the clock.
+ * Must not: a person never sees TwiML, webhooks or identifiers; it hears and presses like anybody.
+ */
+import type { Clock } from "../clock.ts";
+
+export interface Utterance {
+  /** Counts from 1 within a call; speech and media share it. */
+  readonly utterance: number;
+  readonly text: string;
+  readonly voice: string;
+  readonly language: string;
+  readonly estimatedMs: number;
+}
+
+export interface Media {
+  readonly utterance: number;
+  /** A media URL, or null when keys are being played. */
+  readonly url: string | null;
+  readonly digits: string | null;
+  readonly estimatedMs: number;
+}
+
+/** What a Gather is listening for, as far as a caller could know. */
+export interface Listening {
+  readonly input: readonly ("dtmf" | "speech")[];
+  readonly numDigits: number | null;
+  readonly timeoutSeconds: number;
+  readonly finishOnKey: string;
+}
+
+export interface Ending {
+  /** The call's final status. */
+  readonly reason: "completed" | "busy" | "no-answer" | "failed" | "canceled";
+  /** Who ended it. */
+  readonly by: "caller" | "callee" | "application" | "carrier";
+  /** Time between answer and end, s. */
+  readonly seconds: number;
+}
+
+export interface SpokenInput {
+  readonly text: string;
+  /** 0 to 1, what the recogniser is to believe. Default 0.9. */
+  readonly confidence?: number;
+  /** How long saying it takes, ms. Default: estimated from its length. */
+  readonly durationMs?: number;
+  /** Nothing more follows: do not wait for `speechTimeout` (typed input, which has no silence to measure). */
+  readonly finished?: boolean;
+}
+
+/** What a person can do. Doing something impossible (a key after the end) has no effect. */
+export interface Handset {
+  /** Picks up a ringing telephone. Outbound calls only. */
+  answer(): void;
+  /** Does not take the call. */
+  refuse(how: "busy" | "no-answer" | "failed"): void;
+  /** Presses keys `0-9 * # A-D`, at once and in order. */
+  press(digits: string): void;
+  /** Begins to speak. */
+  speak(input: SpokenInput): void;
+  /** For a person with `pacesSpeech`: this utterance has been heard to its end. */
+  heard(utterance: number): void;
+  hangUp(): void;
+}
+
+export interface Person {
+  /** True if utterances last until the person says `heard`, at most three times the estimate; false if they last as estimated. */
+  readonly pacesSpeech: boolean;
+  /** The telephone rings: at this person (`callee`), or at the far end this person has dialled (`caller`). */
+  ringing(handset: Handset, side: "callee" | "caller", clock: Clock): void;
+  answered(): void;
+  /** An utterance begins. */
+  hears(utterance: Utterance): void;
+  plays(media: Media): void;
+  /** What began last has been heard to its end. */
+  finished(utterance: number): void;
+  /** The sound stops in the middle: barge-in or redirect. */
+  interrupted(): void;
+  silence(seconds: number): void;
+  listening(what: Listening): void;
+  notListening(): void;
+  /** The application failed; an apology follows. The code is Twilio's, or null if it has none for this. */
+  failed(code: number | null, message: string): void;
+  ended(ending: Ending): void;
+}

@@ -1,0 +1,69 @@
+/**
+ * The plant: the parts of the carrier that its doors (REST, phone, control) share, and the one account it serves.
+ * Built once in `carrier.ts`. Doors read and call the parts; only `faults` is ever replaced.
+ */
+import type { AlertLog } from "./alerts.ts";
+import type { Call } from "./calls/call.ts";
+import type { Exchange, FarEnd } from "./calls/exchange.ts";
+import type { Clock } from "./clock.ts";
+import type { Random } from "./ids.ts";
+import type { OwnNumber, OwnNumbers } from "./numbers.ts";
+import type { FarEnds } from "./people/far-end.ts";
+import type { Person } from "./people/person.ts";
+import type { ScriptedPerson } from "./people/scripted-person.ts";
+import type { FaultPlan } from "./webhooks/faults.ts";
+
+export interface Plant {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly alerts: AlertLog;
+  readonly numbers: OwnNumbers;
+  readonly exchange: Exchange;
+  readonly farEnds: FarEnds;
+  /** A test's own people; asked before `farEnds`. */
+  readonly people: (to: string, from: string) => FarEnd | undefined;
+  /** Scripted people by call SID, oldest forgotten first. */
+  readonly scripted: Map<string, ScriptedPerson>;
+  faults: FaultPlan;
+}
+
+export interface Account {
+  readonly sid: string;
+  readonly authToken: string;
+  readonly friendlyName: string;
+  readonly createdAt: number;
+}
+
+/** A person calls one of the account's numbers; null when the carrier is full. */
+export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Person): Call | null {
+  const url = { kind: "url", url: to.voiceUrl, method: to.voiceMethod, parameters: [] } as const;
+  const request = {
+    accountSid: plant.account.sid,
+    from,
+    to: to.phoneNumber,
+    direction: "inbound",
+    phoneNumberSid: to.sid,
+    fallback:
+      to.voiceFallbackUrl === "" ? null : { url: to.voiceFallbackUrl, method: to.voiceFallbackMethod },
+    statusCallback:
+      to.statusCallback === ""
+        ? null
+        : {
+            url: to.statusCallback,
+            method: to.statusCallbackMethod,
+            events: new Set(["completed"] as const),
+          },
+  } as const;
+  return plant.exchange.dial(request, person, url);
+}
+
+/** Scripted people remembered after their calls. */
+const keptPeople = 5_000;
+
+export function rememberScripted(plant: Plant, callSid: string, person: ScriptedPerson): void {
+  plant.scripted.set(callSid, person);
+  if (plant.scripted.size <= keptPeople) return;
+  const [oldest] = plant.scripted.keys();
+  if (oldest !== undefined) plant.scripted.delete(oldest);
+}

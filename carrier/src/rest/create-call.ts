@@ -1,0 +1,129 @@
+/** What a `POST Calls.json` asks for, checked field by field with Twilio's error codes (protocol 6). */
+
+import type { Address, ProgressEvent } from "../calls/call.ts";
+import type { OutboundRequest } from "../calls/exchange.ts";
+import type { Source } from "../calls/load-document.ts";
+import { limits } from "../limits.ts";
+import { isE164 } from "../numbers.ts";
+import type { Plant } from "../plant.ts";
+import { isRestError, type RestError, restError } from "./errors.ts";
+import { isWebUrl, methodOf, wholeNumberOf } from "./form.ts";
+
+const progressEvents: readonly string[] = ["initiated", "ringing", "answered", "completed"];
+/** Parameters that are read here. Twilio has more; those are refused loudly by an alert, not silently. */
+const performed = new Set([
+  "To",
+  "From",
+  "Url",
+  "Twiml",
+  "Method",
+  "FallbackUrl",
+  "FallbackMethod",
+  "StatusCallback",
+  "StatusCallbackMethod",
+  "StatusCallbackEvent",
+  "Timeout",
+  "TimeLimit",
+  "CallReason",
+]);
+
+/** The request, or the first thing wrong with it. Reports parameters that are not performed to the alert log. */
+export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRequest | RestError {
+  const to = form.get("To") ?? "";
+  const from = form.get("From") ?? "";
+  const wrong = checkParties(plant, to, from);
+  if (wrong) return wrong;
+  const source = readSource(form, 21205);
+  if (source === null) return restError(21205, "Url parameter is required.");
+  if (isRestError(source)) return source;
+  const fallback = readAddress(form, "FallbackUrl", "FallbackMethod", 21205);
+  const status = readAddress(form, "StatusCallback", "StatusCallbackMethod", 21205);
+  if (fallback && isRestError(fallback)) return fallback;
+  if (status && isRestError(status)) return status;
+  const ringSeconds = wholeNumberOf(form.get("Timeout") ?? String(limits.ringSeconds));
+  if (ringSeconds === null || ringSeconds < 1 || ringSeconds > limits.ringSecondsMost)
+    return restError(
+      21208,
+      `Invalid Timeout: expected 1 to ${limits.ringSecondsMost}, found ${form.get("Timeout")}`,
+    );
+  const most = limits.callMs / 1000;
+  const limitSeconds = Math.min(most, wholeNumberOf(form.get("TimeLimit") ?? "") ?? most);
+  for (const name of new Set(form.keys()))
+    if (!performed.has(name))
+      plant.alerts.add({
+        level: "warning",
+        code: null,
+        message: `call parameter ${name} is not performed by this carrier`,
+      });
+  return {
+    accountSid: plant.account.sid,
+    from,
+    to,
+    direction: "outbound-api",
+    phoneNumberSid: plant.numbers.byNumber(from)?.sid ?? null,
+    fallback,
+    statusCallback: status && { ...status, events: readEvents(form) },
+    source,
+    ringSeconds,
+    limitSeconds,
+  };
+}
+
+function checkParties(plant: Plant, to: string, from: string): RestError | null {
+  if (to === "") return restError(21201, "No 'To' number is specified");
+  if (from === "") return restError(21213, "No 'From' number is specified");
+  if (!isDiallable(to))
+    return restError(21211, `The phone number you are attempting to call, ${to}, is not valid.`);
+  if (to === from) return restError(21211, "The 'To' number may not be the same as the 'From' number.");
+  if (!isE164(from)) return restError(21212, `The phone number provided as 'From', ${from}, is not valid.`);
+  if (!plant.numbers.byNumber(from))
+    return restError(
+      21210,
+      `The source phone number provided, ${from}, is not yet verified for your account.`,
+    );
+  return null;
+}
+
+const isDiallable = (to: string) => isE164(to) || /^(client|sip):\S+$/.test(to);
+
+/** `Url` (wins) or `Twiml`; null when neither is given. */
+export function readSource(form: URLSearchParams, urlCode: number): Source | RestError | null {
+  const url = form.get("Url");
+  const twiml = form.get("Twiml");
+  if (url) {
+    if (!isWebUrl(url)) return restError(urlCode, `Url is not a valid URL: ${url}`);
+    const method = methodOf(form.get("Method"));
+    if (method === null)
+      return restError(21209, `Invalid Method: expected GET or POST, found ${form.get("Method")}`);
+    return { kind: "url", url, method, parameters: [] };
+  }
+  if (!twiml) return null;
+  if (twiml.length > limits.inlineTwimlCharacters)
+    return restError(
+      32018,
+      `Twiml size exceeded maximum allowed value: ${twiml.length} characters, at most ${limits.inlineTwimlCharacters}`,
+    );
+  return { kind: "inline", twiml };
+}
+
+function readAddress(
+  form: URLSearchParams,
+  urlName: string,
+  methodName: string,
+  code: number,
+): Address | RestError | null {
+  const url = form.get(urlName);
+  if (!url) return null;
+  if (!isWebUrl(url)) return restError(code, `${urlName} is not a valid URL: ${url}`);
+  const method = methodOf(form.get(methodName));
+  return method === null
+    ? restError(21209, `Invalid ${methodName}: expected GET or POST, found ${form.get(methodName)}`)
+    : { url, method };
+}
+
+/** Repeated or space-separated; without any only `completed` (protocol 4). */
+function readEvents(form: URLSearchParams): ReadonlySet<ProgressEvent> {
+  const asked = form.getAll("StatusCallbackEvent").flatMap((value) => value.split(/[\s,]+/));
+  const events = asked.filter((event): event is ProgressEvent => progressEvents.includes(event));
+  return new Set(events.length === 0 ? ["completed"] : events);
+}

@@ -1,0 +1,41 @@
+/** Reads a REST request's form and checks single fields. Names may repeat (`StatusCallbackEvent`). */
+import type { Context } from "hono";
+import { limits } from "../limits.ts";
+import type { Method } from "../twiml/document.ts";
+import { type RestError, restError } from "./errors.ts";
+
+export async function readForm(c: Context): Promise<URLSearchParams | RestError> {
+  const text = await readText(c.req.raw);
+  return text === null ? restError(20413, "Request Entity Too Large", 413) : new URLSearchParams(text);
+}
+
+/** A request's body, or null when it is over our limit; the rest of it is then not read. */
+export async function readText(request: Request): Promise<string | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > limits.bodyBytes) return null;
+  if (!request.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > limits.bodyBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** An absolute http(s) URL with a host. */
+export function isWebUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:");
+}
+
+/** GET or POST, POST when not given, null for anything else. */
+export function methodOf(text: string | null): Method | null {
+  const upper = (text || "POST").toUpperCase();
+  return upper === "GET" || upper === "POST" ? upper : null;
+}
+
+/** A whole number, or null. */
+export function wholeNumberOf(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}

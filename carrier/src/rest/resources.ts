@@ -1,0 +1,112 @@
+/** How calls, numbers and the account look in REST answers: the fields and types of Twilio's public OpenAPI description, v2010. */
+
+import { type Call, callSeconds } from "../calls/call.ts";
+import { rfc2822 } from "../ids.ts";
+import type { OwnNumber } from "../numbers.ts";
+import type { Account } from "../plant.ts";
+
+const version = "2010-04-01";
+const root = (accountSid: string) => `/${version}/Accounts/${accountSid}`;
+const dateOrNull = (ms: number | null) => (ms === null ? null : rfc2822(ms));
+
+export function callResource(call: Call) {
+  const uri = `${root(call.accountSid)}/Calls/${call.sid}`;
+  return {
+    sid: call.sid,
+    date_created: rfc2822(call.createdAt),
+    date_updated: rfc2822(call.updatedAt),
+    parent_call_sid: null,
+    account_sid: call.accountSid,
+    to: call.to,
+    to_formatted: formatted(call.to),
+    from: call.from,
+    from_formatted: formatted(call.from),
+    phone_number_sid: call.phoneNumberSid,
+    status: call.status,
+    start_time: dateOrNull(call.answeredAt ?? call.endedAt),
+    end_time: dateOrNull(call.endedAt),
+    duration: call.endedAt === null ? null : String(callSeconds(call, call.endedAt)),
+    price: null,
+    price_unit: "USD",
+    direction: call.direction,
+    answered_by: null,
+    api_version: version,
+    forwarded_from: null,
+    group_sid: null,
+    caller_name: null,
+    queue_time: String(call.queueMs),
+    trunk_sid: null,
+    uri: `${uri}.json`,
+    subresource_uris: Object.fromEntries(
+      ["notifications", "recordings", "payments", "events", "siprec", "streams", "transcriptions"].map(
+        (name) => [name, `${uri}/${titled(name)}.json`],
+      ),
+    ),
+  };
+}
+
+export function numberResource(number: OwnNumber, accountSid: string) {
+  return {
+    sid: number.sid,
+    account_sid: accountSid,
+    address_sid: null,
+    address_requirements: "none",
+    api_version: version,
+    beta: false,
+    capabilities: { voice: true, sms: false, mms: false, fax: false },
+    date_created: rfc2822(number.createdAt),
+    date_updated: rfc2822(number.updatedAt),
+    friendly_name: number.friendlyName,
+    identity_sid: null,
+    phone_number: number.phoneNumber,
+    origin: "twilio",
+    sms_application_sid: "",
+    sms_fallback_method: "POST",
+    sms_fallback_url: "",
+    sms_method: "POST",
+    sms_url: "",
+    status_callback: number.statusCallback,
+    status_callback_method: number.statusCallbackMethod,
+    trunk_sid: null,
+    uri: `${root(accountSid)}/IncomingPhoneNumbers/${number.sid}.json`,
+    voice_receive_mode: "voice",
+    voice_application_sid: null,
+    voice_caller_id_lookup: false,
+    voice_fallback_method: number.voiceFallbackMethod,
+    voice_fallback_url: number.voiceFallbackUrl,
+    voice_method: number.voiceMethod,
+    voice_url: number.voiceUrl,
+    emergency_status: "Inactive",
+    emergency_address_sid: null,
+    emergency_address_status: "unregistered",
+    bundle_sid: null,
+    status: "in-use",
+    type: "local",
+  };
+}
+
+export function accountResource(account: Account) {
+  return {
+    sid: account.sid,
+    auth_token: account.authToken,
+    date_created: rfc2822(account.createdAt),
+    date_updated: rfc2822(account.createdAt),
+    friendly_name: account.friendlyName,
+    owner_account_sid: account.sid,
+    status: "active",
+    subresource_uris: {
+      calls: `${root(account.sid)}/Calls.json`,
+      incoming_phone_numbers: `${root(account.sid)}/IncomingPhoneNumbers.json`,
+    },
+    type: "Full",
+    uri: `${root(account.sid)}.json`,
+  };
+}
+
+const titled = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+
+/** National writing for +1 numbers, everything else as it is. */
+function formatted(address: string): string {
+  const national = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(address);
+  return national ? `(${national[1]}) ${national[2]}-${national[3]}` : address;
+}

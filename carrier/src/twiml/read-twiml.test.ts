@@ -1,0 +1,103 @@
+/** TwiML in, verbs or complaints out (protocol 5). Each row names the rule it holds. */
+import { expect, test } from "vitest";
+import { readTwiml } from "./read-twiml.ts";
+
+const response = (inner: string) => `<?xml version="1.0" encoding="UTF-8"?><Response>${inner}</Response>`;
+
+const broken: [rule: string, text: string, code: number][] = [
+  ["TwiML 5: nothing", "", 12100],
+  ["TwiML 5: not XML", "hello", 12100],
+  ["TwiML 5: not closed", "<Response><Say>a</Response>", 12100],
+  ["TwiML 5: bare ampersand", "<Response><Say>a & b</Say></Response>", 12100],
+  ["TwiML 5: two roots", "<Response/><Response/>", 12100],
+  ["TwiML 5: an undeclared entity", '<!DOCTYPE a [<!ENTITY x "y">]><Response>&x;</Response>', 12100],
+  [
+    "nested deeper than anybody writes",
+    `<Response>${"<Say>".repeat(20_000)}${"</Say>".repeat(20_000)}</Response>`,
+    12100,
+  ],
+  ["TwiML 5: wrong version", '<?xml version="1.1"?><Response/>', 12101],
+  ["TwiML 5: wrong root", "<response/>", 12102],
+  ["TwiML 5: root of another language", "<html><body/></html>", 12102],
+];
+test.each(broken)("%s", (_rule, text, code) => {
+  expect(readTwiml(text)).toMatchObject({ ok: false, code });
+});
+
+const warned: [rule: string, inner: string, codes: number[], kinds: string[]][] = [
+  ["nothing wrong", "<!-- note --><Say>a</Say> <Hangup/>", [], ["say", "hangup"]],
+  ["TwiML 5: unknown verb is skipped, the rest runs", "<Sing>la</Sing><Hangup/>", [12200], ["hangup"]],
+  ["TwiML 5: names are case-sensitive", "<say>a</say><Hangup/>", [12200], ["hangup"]],
+  ["TwiML 5: attributes too", '<Say Voice="alice">a</Say>', [12200], ["say"]],
+  ["a name from JavaScript's own objects", "<constructor/><Hangup/>", [12200], ["hangup"]],
+  ["TwiML 5: wrong nesting", "<Gather><Hangup/></Gather>", [12200], ["gather"]],
+  ["TwiML 5: a noun is no verb", "<Number>1</Number>", [12200], []],
+  ["TwiML 5: loose text", "hello<Hangup/>", [12200], ["hangup"]],
+  ["a real verb that is not performed", "<Dial>+15550100009</Dial>", [], ["other"]],
+  ["Say 5: empty", "<Say/>", [13520], ["say"]],
+  ["Say 5: too long", `<Say>${"a".repeat(4097)}</Say>`, [13521], ["say"]],
+  ["Say 5: unknown SSML", "<Say><blink>a</blink></Say>", [12200], ["say"]],
+  ["Say: bad loop", '<Say loop="often">a</Say>', [13510], ["say"]],
+  ["Play: bad keys", '<Play digits="12x"/>', [13430], ["play"]],
+  ["Gather: bad finishOnKey", '<Gather finishOnKey="##"/>', [13310], ["gather"]],
+  ["Gather: bad method", '<Gather method="PUT"/>', [13312], ["gather"]],
+  ["Gather: bad timeout", '<Gather timeout="soon"/>', [13313], ["gather"]],
+  ["Gather: bad numDigits", '<Gather numDigits="0"/>', [13314], ["gather"]],
+  ["Gather: bad input", '<Gather input="dtmf,speech"/>', [13326], ["gather"]],
+  ["Gather: bad speechTimeout", '<Gather speechTimeout="-1"/>', [13327], ["gather"]],
+  ["Gather: bad bargeIn", '<Gather bargeIn="no"/>', [13332], ["gather"]],
+  ["Gather: bad actionOnEmptyResult", '<Gather actionOnEmptyResult="1"/>', [13338], ["gather"]],
+  ["Play 5: not with digits inside Gather", '<Gather><Play digits="1"/></Gather>', [13320], ["gather"]],
+];
+test.each(warned)("%s", (_rule, inner, codes, kinds) => {
+  const reading = readTwiml(response(inner));
+  if (!reading.ok) throw new Error(reading.message);
+  expect(reading.warnings.map(({ code }) => code)).toEqual(codes);
+  expect(reading.verbs.map(({ kind }) => kind)).toEqual(kinds);
+});
+
+const values: [rule: string, inner: string, verb: object][] = [
+  [
+    "Gather 5: defaults",
+    "<Gather/>",
+    {
+      dtmf: true,
+      speech: false,
+      action: null,
+      method: "POST",
+      timeoutSeconds: 5,
+      finishOnKey: "#",
+      numDigits: null,
+      actionOnEmptyResult: false,
+      speechTimeoutSeconds: 5,
+      language: "en-US",
+      bargeIn: true,
+      prompts: [],
+    },
+  ],
+  ["Gather 5: speechTimeout follows timeout", '<Gather timeout="9"/>', { speechTimeoutSeconds: 9 }],
+  ["Gather 5: no finish key", '<Gather finishOnKey=""/>', { finishOnKey: "" }],
+  [
+    "Gather 5: both inputs",
+    '<Gather input="dtmf speech" speechTimeout="auto"/>',
+    { dtmf: true, speech: true, speechTimeoutSeconds: "auto" },
+  ],
+  ["Say 5: defaults", "<Say>a</Say>", { voice: "man", language: "en-US", loop: 1 }],
+  ["Say 5: loop 0 is a thousand", '<Say loop="0">a</Say>', { loop: 1000 }],
+  [
+    "Say 5: SSML is heard, not read",
+    '<Say>Hello <emphasis>dear</emphasis> <sub alias="doctor">Dr</sub><break time="2s"/> you</Say>',
+    {
+      text: "Hello dear doctor you",
+      estimatedMs: 1500 + 2000,
+    },
+  ],
+  ["XML: entities and CDATA", "<Say>A &amp; B <![CDATA[<C>]]></Say>", { text: "A & B <C>" }],
+  ["Redirect 5: defaults", "<Redirect/>", { url: "", method: "POST" }],
+  ["Pause 5: defaults", "<Pause/>", { seconds: 1 }],
+  ["Reject 5: defaults", "<Reject/>", { reason: "rejected" }],
+  ["Reject 5: busy", '<Reject reason="busy"/>', { reason: "busy" }],
+];
+test.each(values)("%s", (_rule, inner, verb) => {
+  expect(readTwiml(response(inner))).toMatchObject({ ok: true, verbs: [verb] });
+});

@@ -1,0 +1,72 @@
+/**
+ * What may go wrong on the way between carrier and application, on demand.
+ * Nothing of it happens unless asked for. A plan is asked once per request; the same seed gives the same faults.
+ */
+import { z } from "zod";
+import { seededRandom } from "../ids.ts";
+
+export interface CallbackFault {
+  /** How often it is delivered: 0 drops it. Default 1. */
+  readonly copies?: number;
+  /** Delivered late, s. */
+  readonly delaySeconds?: number;
+  /** Held back until the call's next callback has gone out. A terminal callback is never held. */
+  readonly afterNext?: boolean;
+}
+
+export interface VoiceFault {
+  /** The answer takes this long, s; over 15 it is a timeout. */
+  readonly delaySeconds?: number;
+  /** First attempt: `request` never arrives, `answer` arrives but its answer is lost. The carrier then retries with the same token. */
+  readonly lose?: "request" | "answer";
+}
+
+export interface FaultPlan {
+  statusCallback?(callback: {
+    callSid: string;
+    callStatus: string;
+    sequenceNumber: number;
+  }): CallbackFault | undefined;
+  voiceRequest?(request: { callSid: string; url: string }): VoiceFault | undefined;
+}
+
+const share = z.number().min(0).max(1).default(0);
+
+/** Faults as shares of all requests, 0 to 1 each, for a carrier in another process. */
+export const faultRates = z.strictObject({
+  seed: z.number().int().default(1),
+  statusCallbacks: z
+    .strictObject({
+      duplicate: share,
+      drop: share,
+      reorder: share,
+      delay: share,
+      delaySeconds: z.number().min(0).max(3600).default(5),
+    })
+    .prefault({}),
+  voiceRequests: z
+    .strictObject({
+      loseRequest: share,
+      loseAnswer: share,
+      delay: share,
+      delaySeconds: z.number().min(0).max(3600).default(5),
+    })
+    .prefault({}),
+});
+export type FaultRates = z.infer<typeof faultRates>;
+
+export function faultsFromRates(rates: FaultRates): FaultPlan {
+  const random = seededRandom(rates.seed);
+  const { statusCallbacks: told, voiceRequests: asked } = rates;
+  return {
+    statusCallback: () => ({
+      copies: random() < told.drop ? 0 : random() < told.duplicate ? 2 : 1,
+      afterNext: random() < told.reorder,
+      delaySeconds: random() < told.delay ? told.delaySeconds : 0,
+    }),
+    voiceRequest: () => ({
+      lose: random() < asked.loseRequest ? "request" : random() < asked.loseAnswer ? "answer" : undefined,
+      delaySeconds: random() < asked.delay ? asked.delaySeconds : 0,
+    }),
+  };
+}

@@ -1,0 +1,230 @@
+/**
+ * One signed request to an application, as protocol 2 describes it: limit, retry, redirects, size.
+ * Doorway: `createSender(...)` once per carrier, `send(request)` per request. Never throws: the world's failures are answers with a code.
+ * Must not decide what a failure means for the call; that is `calls/load-document.ts`.
+ */
+import type { Clock } from "../clock.ts";
+import { makeToken, type Random } from "../ids.ts";
+import { limits } from "../limits.ts";
+import type { Method } from "../twiml/document.ts";
+import type { FaultPlan, VoiceFault } from "./faults.ts";
+import { type Parameters, signature } from "./signature.ts";
+import { allowedTarget } from "./targets.ts";
+
+export interface OutgoingRequest {
+  readonly url: string;
+  readonly method: Method;
+  readonly parameters: Parameters;
+  readonly callSid: string;
+  /** False for callbacks that only inform: their answer is not read and they meet no voice faults. */
+  readonly controlsCall: boolean;
+}
+
+export type Answer =
+  /** `url` is where the answer came from, after redirects and without the call's parameters. */
+  | { readonly ok: true; readonly url: string; readonly contentType: string; readonly body: string }
+  | { readonly ok: false; readonly code: number; readonly message: string };
+
+export interface Sender {
+  send(request: OutgoingRequest): Promise<Answer>;
+}
+
+export interface SenderParts {
+  readonly clock: Clock;
+  readonly authToken: string;
+  readonly allowedHosts: ReadonlySet<string>;
+  readonly random: Random;
+  readonly faults: () => FaultPlan;
+}
+
+/** Connection failures are retried this often. Protocol 2. */
+const retries = 1;
+
+export function createSender(parts: SenderParts): Sender {
+  const { clock } = parts;
+  return {
+    async send(request) {
+      const headers = { "I-Twilio-Idempotency-Token": makeToken(parts.random) };
+      const fault = (request.controlsCall && parts.faults().voiceRequest?.(request)) || {};
+      const deadline = new AbortController();
+      const cancel = clock.after(limits.webhookMs, () => deadline.abort());
+      try {
+        for (let attempt = 0; ; attempt++) {
+          const answer = await attemptOnce(
+            parts,
+            request,
+            headers,
+            attempt === 0 ? fault : {},
+            deadline.signal,
+          );
+          if (answer.ok || !answer.connection || attempt === retries || deadline.signal.aborted)
+            return answer;
+        }
+      } finally {
+        cancel();
+      }
+    },
+  };
+}
+
+type Attempt = Answer | { ok: false; code: number; message: string; connection: true };
+const failed = (code: number, message: string) => ({ ok: false, code, message, connection: false }) as const;
+const unconnected = (code: number, message: string) =>
+  ({ ok: false, code, message, connection: true }) as const;
+const timedOut = failed(
+  11203,
+  `HTTP communication total time out: no answer within ${limits.webhookMs / 1000} s`,
+);
+
+async function attemptOnce(
+  parts: SenderParts,
+  request: OutgoingRequest,
+  headers: Record<string, string>,
+  fault: VoiceFault,
+  deadline: AbortSignal,
+): Promise<Exclude<Attempt, { ok: false }> | ReturnType<typeof failed> | ReturnType<typeof unconnected>> {
+  if (fault.delaySeconds) await untilOr(parts.clock, fault.delaySeconds * 1000, deadline);
+  if (deadline.aborted) return timedOut;
+  if (fault.lose === "request")
+    return unconnected(11205, "HTTP connection failure: the request was lost (a planned fault)");
+  const answer = await parts.clock.track(followRedirects(parts, request, headers, deadline));
+  if (fault.lose === "answer")
+    return unconnected(11205, "HTTP connection failure: the answer was lost (a planned fault)");
+  return answer;
+}
+
+async function followRedirects(
+  parts: SenderParts,
+  request: OutgoingRequest,
+  headers: Record<string, string>,
+  deadline: AbortSignal,
+) {
+  let { url: document, method, parameters } = request;
+  for (let hops = 0; hops <= limits.redirects; hops++) {
+    const target = allowedTarget(withQuery(document, method === "GET" ? parameters : []), parts.allowedHosts);
+    if (!target.ok) return failed(target.code, target.message);
+    const response = await fetchOnce(parts, target.url, method, parameters, headers, deadline);
+    if ("connection" in response) return response;
+    const location = response.headers.get("location");
+    if (response.status < 300 || response.status > 399 || location === null)
+      return request.controlsCall ? readAnswer(response, document) : readStatus(response, document);
+    await response.body?.cancel().catch(ignore);
+    const next = URL.parse(location, target.url.href);
+    if (!next) return failed(11206, `HTTP protocol violation: redirected to ${location.slice(0, 200)}`);
+    document = next.href;
+    // 301, 302 and 303 turn a POST into a GET without the form, as browsers do. [open] in the protocol; 307 and 308 keep both.
+    // A GET goes on with the query of its new address alone.
+    if (response.status <= 303 || method === "GET") [method, parameters] = ["GET", []];
+  }
+  return failed(11215, `HTTP too many redirects: more than ${limits.redirects}`);
+}
+
+async function fetchOnce(
+  parts: SenderParts,
+  target: URL,
+  method: Method,
+  parameters: Parameters,
+  extra: Record<string, string>,
+  deadline: AbortSignal,
+): Promise<Response | ReturnType<typeof failed> | ReturnType<typeof unconnected>> {
+  // As the URL standard writes it, which is how it goes over the wire: what is signed is what is received.
+  const url = target.href;
+  const posted = method === "POST" ? parameters : [];
+  const headers: Record<string, string> = {
+    ...extra,
+    Accept: "*/*",
+    "User-Agent": "TwilioProxy/1.1",
+    "X-Twilio-Signature": signature(parts.authToken, url, posted),
+  };
+  if (method === "POST") headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8";
+  if (target.username !== "") headers.Authorization = basicAuth(target);
+  try {
+    return await fetch(withoutUserinfo(url), {
+      method,
+      headers,
+      body: method === "POST" ? formOf(posted) : undefined,
+      redirect: "manual",
+      signal: deadline,
+    });
+  } catch (error) {
+    return deadline.aborted ? timedOut : connectionFailure(error);
+  }
+}
+
+/** Userinfo of a URL as Basic authentication; badly escaped userinfo is taken as it stands. */
+function basicAuth({ username, password }: URL): string {
+  const plain = (text: string) =>
+    text.replace(/%[0-9a-f]{2}/gi, (hex) => String.fromCharCode(Number.parseInt(hex.slice(1), 16)));
+  return `Basic ${Buffer.from(`${plain(username)}:${plain(password)}`, "latin1").toString("base64")}`;
+}
+
+/** What is sent is what was signed, byte for byte, apart from userinfo and fragment. */
+const withoutUserinfo = (url: string) => url.replace(/#.*$/s, "").replace(/^([a-z]+:\/\/)[^/?@]*@/i, "$1");
+
+function withQuery(url: string, parameters: Parameters): string {
+  const bare = url.replace(/#.*$/s, "");
+  if (parameters.length === 0) return bare;
+  return `${bare}${bare.includes("?") ? "&" : "?"}${formOf(parameters)}`;
+}
+
+const formOf = (parameters: Parameters) => new URLSearchParams(parameters as [string, string][]).toString();
+
+/** Callbacks that inform: only the status matters. */
+async function readStatus(response: Response, url: string) {
+  await response.body?.cancel().catch(ignore);
+  if (response.ok) return { ok: true, url, contentType: "", body: "" } as const;
+  return failed(11200, `HTTP retrieval failure: expected status 2xx, found ${response.status}`);
+}
+
+async function readAnswer(response: Response, url: string) {
+  if (!response.ok) {
+    await response.body?.cancel().catch(ignore);
+    return failed(11200, `HTTP retrieval failure: expected status 2xx, found ${response.status}`);
+  }
+  const contentType = (response.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+  if (contentType.startsWith("audio/")) {
+    await response.body?.cancel().catch(ignore);
+    return { ok: true, url, contentType, body: "" } as const;
+  }
+  try {
+    const body = await readBody(response);
+    if (body === null)
+      return failed(11750, `TwiML response body too large: over ${limits.documentBytes} bytes`);
+    return { ok: true, url, contentType, body } as const;
+  } catch (error) {
+    return error instanceof Error && error.name === "AbortError" ? timedOut : connectionFailure(error);
+  }
+}
+
+/** The body as text, or null if it is over the limit; the rest of it is then not read. */
+async function readBody(response: Response): Promise<string | null> {
+  if (!response.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > limits.documentBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Error codes of `fetch`'s failures; 11205 when nothing better is known. */
+function connectionFailure(error: unknown) {
+  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
+  const code = cause?.code ?? (error instanceof Error ? error.message : String(error));
+  const known = { ECONNREFUSED: 11202, UND_ERR_CONNECT_TIMEOUT: 11201, ETIMEDOUT: 11201, ENOTFOUND: 11210 };
+  return unconnected(known[code as keyof typeof known] ?? 11205, `HTTP connection failure: ${code}`);
+}
+
+function untilOr(clock: Clock, ms: number, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    stop.addEventListener("abort", () => {
+      cancel();
+      resolve();
+    });
+  });
+}
+
+const ignore = () => {};
