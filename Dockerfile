@@ -16,7 +16,7 @@ COPY . .
 RUN npx -y pnpm@12 build
 
 FROM base
-ENV NODE_ENV=production PORT=4400 HOST=0.0.0.0
+ENV NODE_ENV=production PORT=4400 HOST=0.0.0.0 TRUNKLINE_DESIGNER_BUILD=skip
 COPY --from=build --chown=node:node /app /app
 USER node
 EXPOSE 4400

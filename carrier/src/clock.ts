@@ -26,6 +26,8 @@ export interface VirtualClock extends Clock {
   settle(): Promise<void>;
   /** For a test's own web server: waits `ms` of virtual time inside a request that the carrier is waiting for. */
   sleep(ms: number): Promise<void>;
+  /** The same for a server with timers of its own: one request waits for time to pass until the answer is called. */
+  asleep(): Cancel;
 }
 
 /** The longest that settling may take in real time before it is called a hang, ms. */
@@ -70,6 +72,14 @@ export function virtualClock(
     push(timers, timer);
     return () => {
       timer.fn = null;
+    };
+  };
+  const asleep = (): Cancel => {
+    let woken = false;
+    sleepers++;
+    return () => {
+      if (!woken) sleepers--;
+      woken = true;
     };
   };
   const settle = async () => {
@@ -121,14 +131,15 @@ export function virtualClock(
       return now - from;
     },
     sleep(ms) {
-      sleepers++;
+      const wake = asleep();
       return new Promise((resolve) => {
         after(ms, () => {
-          sleepers--;
+          wake();
           resolve();
         });
       });
     },
+    asleep,
   };
 }
 

@@ -78,7 +78,7 @@ interface LiveCall {
 const dialMs = 500;
 const minuteMs = 60_000;
 /** What a caller hears when an application fails. [obs] */
-export const apology = "We're sorry, an application error has occurred. Goodbye.";
+const apology = "We're sorry, an application error has occurred. Goodbye.";
 
 export function createExchange(parts: ExchangeParts): Exchange {
   const { clock, alerts } = parts;

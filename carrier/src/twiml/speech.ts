@@ -2,7 +2,7 @@
 import type { Element } from "./xml.ts";
 
 /** A calm telephone voice speaks about this many characters per second. An estimate of ours, not a fact of Twilio's. */
-export const charactersPerSecond = 14;
+const charactersPerSecond = 14;
 /** No utterance is shorter than this, ms. */
 const shortestMs = 300;
 /** SSML `<break strength>` in ms, as Amazon Polly documents them, roughly. */

@@ -6,7 +6,7 @@ export type Coerced =
   | { readonly ok: false; readonly sentence: string };
 
 /** Longest text a variable may hold, in UTF-16 code units; longer ones are refused. */
-export const longestText = 1000;
+const longestText = 1000;
 
 export function coerce(raw: Value, type: VariableType): Coerced {
   const text = String(raw).trim();

@@ -38,7 +38,7 @@ type Name = `key-${string}` | "invalid" | "silence";
 const keyNames: { readonly [key: string]: string } = { "*": "star", "#": "pound" };
 
 /** The outcome a key leads to: `key-1`, `key-star`, `key-pound`. */
-export function keyOutcome(key: string): `key-${string}` {
+function keyOutcome(key: string): `key-${string}` {
   return `key-${keyNames[key] ?? key}`;
 }
 

@@ -1,0 +1,41 @@
+/**
+ * What an empty installation begins with: one client, one user, the catalogue's first flow, published, and a number
+ * that rings it. Doorway: `seed`, once at boot; does nothing when there is a client already.
+ */
+
+import { catalogue } from "@trunkline/flows";
+import { hashFlow } from "@trunkline/schema/document";
+import type { Database } from "../db/database.ts";
+import { insertFlow, insertVersion, pointLive } from "../db/flows.ts";
+import { insertNumber } from "../db/numbers.ts";
+import { firstUser, insertClient, insertUser } from "../db/sign-ins.ts";
+import type { Clock } from "../ports/clock.ts";
+import { makeId, makeToken, type Random } from "../ports/random.ts";
+import { ownNumber } from "./own-number.ts";
+
+/** True when it planted something. */
+export async function seed(parts: { database: Database; clock: Clock; random: Random }): Promise<boolean> {
+  const { database, clock, random } = parts;
+  if (await firstUser(database)) return false;
+  const [template] = catalogue;
+  if (!template) throw new Error("Expected a flow in the catalogue, found none.");
+  const at = clock.now();
+  const { document } = template;
+  const hash = hashFlow(document);
+  const clientId = 1;
+  const by = "Owner";
+  await database.transaction(async (tx) => {
+    await insertClient(tx, clientId, "My organisation", at);
+    await insertUser(tx, { clientId, id: makeId(random, at), name: by, createdAt: at });
+    const flowId = makeId(random, at);
+    const draft = { name: document.name, description: document.description ?? "", document, hash };
+    await insertFlow(tx, { clientId, id: flowId, draft, at });
+    const versionId = makeId(random, at);
+    const note = "First version, from the catalogue.";
+    await insertVersion(tx, { clientId, id: versionId, flowId, hash, document, note, at, by });
+    await pointLive(tx, { clientId, flowId, versionId, at, by });
+    const hookToken = makeToken(random);
+    await insertNumber(tx, { clientId, number: ownNumber, label: "Front desk", hookToken, flowId });
+  });
+  return true;
+}

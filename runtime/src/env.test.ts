@@ -1,0 +1,55 @@
+/** What the environment must say, in one sentence when it does not. */
+import { expect, test } from "vitest";
+import { readEnv } from "./env.ts";
+
+const twilio = { TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`, TWILIO_AUTH_TOKEN: "secret" };
+const production = {
+  NODE_ENV: "production",
+  DATABASE_URL: "postgres://db/x",
+  PUBLIC_BASE_URL: "https://calls.example.com",
+  ...twilio,
+};
+
+test("nothing is needed on one's own machine", () => {
+  expect(readEnv({})).toEqual({
+    production: false,
+    host: "127.0.0.1",
+    port: 4400,
+    databaseUrl: null,
+    dataDir: null,
+    publicBaseUrl: null,
+    twilio: null,
+    designerBuild: "if-stale",
+  });
+});
+
+test("production with everything", () => {
+  expect(readEnv({ ...production, PUBLIC_BASE_URL: "https://calls.example.com/" })).toMatchObject({
+    production: true,
+    publicBaseUrl: "https://calls.example.com",
+    twilio: { accountSid: twilio.TWILIO_ACCOUNT_SID, apiKey: null },
+  });
+});
+
+test.each([
+  [
+    "production with nothing",
+    { NODE_ENV: "production" },
+    /set DATABASE_URL, PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN/,
+  ],
+  [
+    "production without https",
+    { ...production, PUBLIC_BASE_URL: "http://calls.example.com" },
+    /set PUBLIC_BASE_URL to an https address/,
+  ],
+  ["Twilio without an address", twilio, /to use Twilio set PUBLIC_BASE_URL/],
+  ["half of an API key", { TWILIO_API_KEY_SID: "SK1" }, /both or neither/],
+  ["a port that is none", { PORT: "http" }, /set PORT to a number/],
+  ["an account that is none", { ...production, TWILIO_ACCOUNT_SID: "AC1" }, /32 hexadecimal digits/],
+])("%s", (_name, variables, sentence) => {
+  expect(() => readEnv(variables)).toThrow(sentence);
+});
+
+test("a sentence never repeats a secret", () => {
+  expect(() => readEnv({ TWILIO_AUTH_TOKEN: "very-secret", PORT: "x" })).toThrow(/^(?!.*very-secret)/);
+});

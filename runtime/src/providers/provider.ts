@@ -1,0 +1,92 @@
+/**
+ * What the runtime asks of a telephone company's translator. A provider translates both ways, stores nothing and
+ * decides nothing; a second one is a new folder and one line in app.ts.
+ *
+ * Doorway for `routes`, `calls` and `effects`; only app.ts imports a provider's folder. `verify`, `parse` and
+ * `render` are pure; `configureNumber` and `updateCall` use the network and reject when the carrier refuses.
+ */
+import type { EndReason, Verb, VerbName } from "@trunkline/schema/call";
+
+/** Why the phone asks for a turn: the last part of the address it asks at. */
+export const turnKinds = ["input", "no-input", "done", "poll"] as const;
+export type TurnKind = (typeof turnKinds)[number];
+
+/** A webhook as it came in. `target` is the raw path and query, byte for byte: what was signed. */
+export interface WebhookRequest {
+  readonly method: string;
+  readonly target: string;
+  header(name: string): string | null;
+  /** Null when it was too long to be read. */
+  readonly body: string | null;
+}
+
+export interface Refusal {
+  readonly ok: false;
+  readonly status: 400 | 403 | 405 | 413 | 415 | 503;
+}
+
+/** Form fields of an authentic request: every name once, text that a database can hold. */
+export type Fields = ReadonlyMap<string, string>;
+
+export type Verified = { readonly ok: true; readonly fields: Fields } | Refusal;
+
+/** A controlling request: the phone waits for orders. */
+export interface VoiceRequest {
+  readonly callId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly direction: "inbound" | "outbound";
+  /** What the caller did, when this request brings it. */
+  readonly input: Pick<InputFields, "digits" | "speech"> | null;
+  /** Set on the request that follows a failed one: where it failed, and whether our document was at fault. */
+  readonly failure: { readonly target: string | null; readonly document: boolean } | null;
+}
+
+interface InputFields {
+  readonly digits?: string;
+  readonly speech?: { readonly text: string; readonly confidence: number | null };
+}
+
+/** An informing request: how the call goes at the carrier. */
+export interface StatusReport {
+  readonly callId: string;
+  /** Unique among the call's reports: a repeated report has the same. */
+  readonly key: string;
+  /** The carrier's status as a rank that only grows; 4 is over. */
+  readonly rank: number;
+  readonly status: string;
+  /** Set when the call is over. */
+  readonly ended: { readonly reason: EndReason; readonly seconds: number | null } | null;
+}
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | Refusal;
+
+/** Absolute addresses for the orders' ways back. */
+export type Links = Readonly<Record<TurnKind, string>>;
+
+/** What a phone is answered. */
+export interface Rendered {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+export interface NumberLinks {
+  readonly voice: string;
+  readonly fallback: string;
+  readonly status: string;
+}
+
+export interface Provider {
+  readonly name: string;
+  /** Verbs this carrier can perform; publishing checks a flow against it. */
+  readonly capabilities: ReadonlySet<VerbName>;
+  /** Is it authentic and well formed? There is no way to switch this off. */
+  verify(request: WebhookRequest): Verified;
+  parseVoice(fields: Fields): Parsed<VoiceRequest>;
+  parseStatus(fields: Fields): Parsed<StatusReport>;
+  render(verbs: readonly Verb[], links: Links): Rendered;
+  /** Tells the carrier where to ask when this number rings. */
+  configureNumber(number: string, links: NumberLinks): Promise<void>;
+  /** Makes the phone drop what it does and ask at this address. Resolves quietly when the call is over already. */
+  updateCall(callId: string, url: string): Promise<void>;
+}
