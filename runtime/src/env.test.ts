@@ -1,4 +1,5 @@
 /** What the environment must say, in one sentence when it does not. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readEnv } from "./env.ts";
 
@@ -52,4 +53,12 @@ test.each([
 
 test("a sentence never repeats a secret", () => {
   expect(() => readEnv({ TWILIO_AUTH_TOKEN: "very-secret", PORT: "x" })).toThrow(/^(?!.*very-secret)/);
+});
+
+test("every variable that is read stands in .env.example, and nothing else does", () => {
+  const here = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+  const read = [...here("env.ts").matchAll(/"([A-Z][A-Z0-9_]{2,})"/g)].map(([, name]) => name);
+  const listed = [...here("../../.env.example").matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+  const elsewhere = ["POSTGRES_PASSWORD", "TRUNKLINE_TEST_POSTGRES_URL"];
+  expect([...new Set(read), ...elsewhere].sort()).toEqual([...listed].sort());
 });

@@ -1,5 +1,5 @@
 /**
- * The environment, read once: the only file that looks at `process.env`. Every variable is listed in runtime/env.md.
+ * The environment, read once: the only file that looks at `process.env`. Every variable is listed in .env.example.
  * Doorway: `readEnv` in server.ts. Throws one sentence that names everything that is missing or wrong.
  */
 import { existsSync } from "node:fs";
@@ -66,7 +66,7 @@ export function readEnv(variables: Variables = process.env): Env {
     wrong.push("set TWILIO_ACCOUNT_SID to AC and 32 hexadecimal digits");
   }
   if (wrong.length > 0)
-    throw new EnvError(`The environment is not complete: ${wrong.join("; ")}. See runtime/env.md.`);
+    throw new EnvError(`The environment is not complete: ${wrong.join("; ")}. See .env.example.`);
   const authToken = given("TWILIO_AUTH_TOKEN");
   const sid = given("TWILIO_API_KEY_SID");
   const secret = given("TWILIO_API_KEY_SECRET");
