@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { definitionOf, flowJsonSchema } from "./src/document/index.ts";
+import { definitionOf, type FlowDocument, flowJsonSchema } from "./src/document/index.ts";
 import { rules } from "./src/lint/index.ts";
 import { type Example, groups, kinds, type NodeDefinition } from "./src/nodes/index.ts";
 import { sound } from "./src/testdata/sound-flow.ts";
