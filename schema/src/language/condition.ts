@@ -2,6 +2,7 @@
  * Conditions as closed JSON: what a branch may ask of the call's values. No evaluator, no text that becomes code.
  * Comparison goes by the variable's declared type; a value not known yet is blank and fits nothing else.
  */
+import "./no-code-from-text.ts";
 import { z } from "zod";
 import type { HeldValue, VariableType } from "../call/values.ts";
 import { variableName } from "./template.ts";

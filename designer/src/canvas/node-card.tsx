@@ -1,0 +1,126 @@
+import { IconAlertCircleFilled, IconAlertTriangleFilled } from "@tabler/icons-react";
+import { glanceOf } from "@trunkline/schema/document";
+import { Handle, type NodeProps, Position, type ReactFlowState, useStore } from "@xyflow/react";
+import { memo } from "react";
+import { clockTime } from "../frame/clock.ts";
+import { glanceLines, orderedOutcomes } from "./geometry.ts";
+import type { CardData, CardNode } from "./graph.ts";
+import { groupColor, KindIcon } from "./kind-icon.tsx";
+import css from "./node-card.module.css";
+
+type Detail = "near" | "mid" | "far";
+
+const detailOf = (state: ReactFlowState): Detail =>
+  state.transform[2] < 0.25 ? "far" : state.transform[2] < 0.5 ? "mid" : "near";
+
+/** A node on the canvas. Zoomed out it draws less: title only below 50 %, a coloured shape below 25 %. */
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+  const detail = useStore(detailOf);
+  const { node, state, walked, badge } = data;
+  const common = {
+    className: css.card,
+    style: { "--group": groupColor(node.kind) } as React.CSSProperties, // a custom property React's types do not know
+    "data-node-id": id,
+    "data-state": state,
+    "data-order": walked?.orders.join(" ") || undefined,
+    "data-detail": detail,
+    "data-selected": selected || undefined,
+  };
+  if (detail === "far")
+    return (
+      <div {...common}>
+        <Anchors data={data} />
+      </div>
+    );
+  return (
+    <div {...common}>
+      {node.kind !== "start" && (
+        <Handle
+          id="in"
+          type="target"
+          position={Position.Left}
+          className={css.target}
+          isConnectable={!data.fixed}
+        />
+      )}
+      <div className={css.header}>
+        <KindIcon kind={node.kind} size={detail === "mid" ? 28 : 16} />
+        <span className={css.title}>{node.title}</span>
+        {badge && <Problem badge={badge} />}
+        {walked && (
+          <span className={css.order} title="When the call came here">
+            {walked.orders.join("·")}
+          </span>
+        )}
+      </div>
+      {detail === "near" && glanceLines(node) > 0 && (
+        <div className={css.glance} data-lines={glanceLines(node)}>
+          {glanceOf(node)}
+        </div>
+      )}
+      <div className={css.rows}>
+        {orderedOutcomes(node).map((outcome) => {
+          const taken = walked?.left?.outcome === outcome.name;
+          return (
+            <div
+              key={outcome.name}
+              className={css.row}
+              data-outcome={outcome.name}
+              data-failure={outcome.failure || undefined}
+              data-wired={outcome.name in node.next || undefined}
+              data-taken={taken || undefined}
+            >
+              {detail === "near" && <span className={css.label}>{outcome.label}</span>}
+              {detail === "near" && taken && walked.left && walked.left.value !== "" && (
+                <span className={css.value} title={`Decided at ${clockTime(walked.left.at)}`}>
+                  {walked.left.value}
+                </span>
+              )}
+              <Handle
+                id={outcome.name}
+                type="source"
+                position={Position.Right}
+                className={css.source}
+                isConnectable={!data.fixed}
+                role="img"
+                aria-label={`${node.title}: ${outcome.label}${outcome.name in node.next ? "" : ", not wired"}`}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+});
+
+/** Where edges end when the card is too small to be wired by hand: plain elements, without React Flow's listeners. */
+function Anchors({ data }: { data: CardData }) {
+  const { node } = data;
+  return (
+    <>
+      <div
+        className={`react-flow__handle target ${css.anchor}`}
+        data-handleid="in"
+        data-handlepos="left"
+        style={{ left: 0, top: 18 }}
+      />
+      {orderedOutcomes(node).map((outcome, row) => (
+        <div
+          key={outcome.name}
+          className={`react-flow__handle source ${css.anchor}`}
+          data-handleid={outcome.name}
+          data-handlepos="right"
+          style={{ right: 0, top: 48 + glanceLines(node) * 18 + row * 24 }}
+        />
+      ))}
+    </>
+  );
+}
+
+function Problem({ badge }: { badge: "error" | "warning" }) {
+  return badge === "error" ? (
+    <IconAlertCircleFilled size={15} className={css.error} role="img" aria-label="Has an error" />
+  ) : (
+    <IconAlertTriangleFilled size={15} className={css.warning} role="img" aria-label="Has a warning" />
+  );
+}

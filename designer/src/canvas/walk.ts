@@ -1,0 +1,67 @@
+/** The path a call took, as the canvas shows it: which nodes and outcomes, in which order, and what decided. */
+import type { DecidingValue, TraceEntry } from "@trunkline/schema/call";
+import type { FlowDocument } from "@trunkline/schema/document";
+
+export interface WalkedNode {
+  /** From 1; the entry's number in the call, for each visit. */
+  readonly orders: readonly number[];
+  /** The way out last taken and what decided it; null while the call is here. */
+  readonly left: { readonly outcome: string; readonly value: string; readonly at: number } | null;
+}
+
+export interface Walk {
+  readonly nodes: ReadonlyMap<string, WalkedNode>;
+  /** `node/outcome` of every way out taken. */
+  readonly wires: ReadonlySet<string>;
+  readonly current: string | null;
+}
+
+export function walkOf(trace: readonly TraceEntry[], current: string | null): Walk {
+  const nodes = new Map<string, WalkedNode>();
+  const wires = new Set<string>();
+  for (const entry of trace) {
+    if (entry.frame !== "") continue;
+    const orders = [...(nodes.get(entry.node)?.orders ?? []), entry.seq];
+    const left = { outcome: entry.outcome, value: describeValue(entry.value), at: entry.leftAt };
+    nodes.set(entry.node, { orders, left });
+    wires.add(`${entry.node}/${entry.outcome}`);
+  }
+  if (current !== null) {
+    const before = nodes.get(current);
+    nodes.set(current, { orders: [...(before?.orders ?? []), trace.length + 1], left: null });
+  }
+  return { nodes, wires, current };
+}
+
+/**
+ * Where a live call is: where its last entry led. What the runtime reports may be a moment older than the trace, so
+ * it counts only while nothing was traced or the last way out leads nowhere.
+ */
+export function currentNode(
+  flow: FlowDocument,
+  trace: readonly TraceEntry[],
+  reported: string | null,
+): string | null {
+  const last = trace.at(-1);
+  if (reported === null || !last) return reported;
+  return flow.nodes[last.node]?.next[last.outcome] ?? reported;
+}
+
+/** What decided a visit, in two or three words; empty when nothing did. PHI stands in no trace, so in none here. */
+export function describeValue(value: DecidingValue | null): string {
+  if (!value) return "";
+  const sure = value.confidence === undefined ? "" : ` ${Math.round(value.confidence * 100)} %`;
+  const text = value.text ?? (value.variable ? `{${value.variable}}` : "");
+  switch (value.by) {
+    case "keys":
+      return value.variable ? text : `pressed ${text}`;
+    case "speech":
+      return (value.variable ? text : `said ${text}`) + sure;
+    case "silence":
+      return "silence";
+    case "timer":
+      return text || "time over";
+    default:
+      return text;
+  }
+}

@@ -1,0 +1,75 @@
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { catalogue } from "@trunkline/flows";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { api } from "../api.ts";
+import { blankFlow } from "./blank-flow.ts";
+
+/** Begin a flow, empty or from a template. */
+export function NewFlowDialog({ onClose }: { onClose(): void }) {
+  const [, go] = useLocation();
+  const [template, setTemplate] = useState("");
+  const [name, setName] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const choices = [{ id: "", title: "Blank", summary: "A start and nothing else." }, ...catalogue];
+  const create = async (event: React.FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const called = name.trim() || (template ? undefined : "New flow");
+    const answer = await api.createFlow({
+      ...(template ? { template } : {}),
+      ...(called ? { name: called } : {}),
+    });
+    // The runtime begins every flow from a template; an empty one is that draft, emptied.
+    const emptied =
+      answer.ok && !template
+        ? await api.saveDraft(answer.value.id, blankFlow(called ?? ""), answer.value.revision)
+        : null;
+    setBusy(false);
+    if (!answer.ok) setError(answer.fault.sentence);
+    else if (emptied && !emptied.ok) setError(emptied.fault.sentence);
+    else go(`/flows/${answer.value.id}`);
+  };
+  return (
+    <Modal opened onClose={onClose} title="New flow">
+      <form onSubmit={create}>
+        <Stack gap="sm">
+          <fieldset className="choices">
+            <legend>Begin with</legend>
+            {choices.map((one) => (
+              <label key={one.id} className="choice">
+                <input
+                  type="radio"
+                  name="template"
+                  checked={template === one.id}
+                  onChange={() => setTemplate(one.id)}
+                />
+                <span>
+                  <strong>{one.title}</strong>
+                  <small className="muted">{one.summary}</small>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <TextInput
+            label="Name"
+            placeholder={choices.find((one) => one.id === template)?.title ?? ""}
+            maxLength={80}
+            value={name}
+            error={error}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={busy}>
+              Create flow
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,40 @@
+/** Everything that is wrong with the draft, from lint and from a source that does not parse. */
+import type { FlowDocument, Problem } from "@trunkline/schema/document";
+import type { Finding } from "@trunkline/schema/lint";
+import { useEffect, useState } from "react";
+import type { Badge } from "../canvas/graph.ts";
+
+export interface SourceProblem extends Problem {
+  readonly line: number;
+}
+
+/** Lint findings a moment after the last edit; the rules are loaded with the first look. */
+export function useFindings(flow: FlowDocument): readonly Finding[] {
+  const [findings, setFindings] = useState<readonly Finding[]>([]);
+  useEffect(() => {
+    let late = false;
+    const timer = setTimeout(() => {
+      void import("@trunkline/schema/lint").then(({ lint }) => !late && setFindings(lint(flow)));
+    }, 250);
+    return () => {
+      late = true;
+      clearTimeout(timer);
+    };
+  }, [flow]);
+  return findings;
+}
+
+export function badgesOf(findings: readonly Finding[]): ReadonlyMap<string, Badge> {
+  const badges = new Map<string, Badge>();
+  for (const { node, severity } of findings)
+    if (node && badges.get(node) !== "error") badges.set(node, severity);
+  return badges;
+}
+
+/** The inspector's element for a pointer: `/nodes/a/config/options/0/key` → `field-options.0.key`, `/nodes/a/next/b` → `outcome-b`. */
+export function fieldOf(pointer: string): string | null {
+  const [, nodes, , part, ...rest] = pointer.split("/");
+  if (nodes !== "nodes" || rest.length === 0) return null;
+  if (part === "next") return `outcome-${rest[0]}`;
+  return part === "config" ? `field-${rest.join(".")}` : null;
+}

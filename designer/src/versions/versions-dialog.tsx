@@ -1,0 +1,91 @@
+import { Button, Modal } from "@mantine/core";
+import { Link } from "wouter";
+import { api } from "../api.ts";
+import { dayAndTime } from "../frame/clock.ts";
+import { refuse, tell } from "../frame/notify.ts";
+import { RowSkeletons } from "../frame/page.tsx";
+import { usePages } from "../frame/use-pages.ts";
+import css from "./versions.module.css";
+
+/** Every published version, newest first: look at it, or make it the live one. */
+export function VersionsDialog({
+  flowId,
+  onChanged,
+  onClose,
+}: {
+  flowId: string;
+  onChanged(): void;
+  onClose(): void;
+}) {
+  const { items, fault, more, reload } = usePages(`versions ${flowId}`, (cursor) =>
+    api.versions(flowId, cursor),
+  );
+  const makeLive = async (version: number) => {
+    const answer = await api.makeLive(flowId, version);
+    if (!answer.ok) return refuse(answer.fault.sentence);
+    tell(`Version ${version} is live. Calls in flight stay on theirs.`);
+    reload();
+    onChanged();
+  };
+  return (
+    <Modal opened onClose={onClose} title="Versions" size="lg">
+      {fault && (
+        <div className="fault" role="alert">
+          {fault.sentence}
+        </div>
+      )}
+      {!items && !fault && <RowSkeletons rows={3} />}
+      {items?.length === 0 && (
+        <p className="muted">
+          Nothing is published yet. A version is frozen when it is published; every call stays on the version
+          it began on.
+        </p>
+      )}
+      <ul className={css.list} aria-label="Versions">
+        {items?.map((one) => (
+          <li key={one.version}>
+            <span>
+              {one.current ? (
+                <span className="tag" data-tone="accent">
+                  Version {one.version}
+                </span>
+              ) : (
+                `Version ${one.version}`
+              )}
+            </span>
+            <span>
+              {one.note || <span className="muted">No note</span>}
+              <small>
+                {dayAndTime(one.publishedAt)} by {one.publishedBy} · {one.calls} calls
+              </small>
+            </span>
+            <span className="actions">
+              <Button
+                component={Link}
+                href={`/flows/${flowId}?version=${one.version}`}
+                size="compact-xs"
+                variant="default"
+              >
+                View
+              </Button>
+              {one.current ? (
+                <span className="muted" style={{ fontSize: 12 }}>
+                  Live
+                </span>
+              ) : (
+                <Button size="compact-xs" variant="default" onClick={() => void makeLive(one.version)}>
+                  Make version {one.version} live
+                </Button>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more && (
+        <Button variant="default" onClick={more}>
+          Show more
+        </Button>
+      )}
+    </Modal>
+  );
+}
