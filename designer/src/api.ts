@@ -2,15 +2,11 @@
  * The doorway to the runtime: one function per route, each answering with the value or a fault; none throws.
  * Shapes follow the runtime's API; a fault always carries a sentence fit to be shown.
  */
-import type {
-  DecidingValue,
-  Origin,
-  Sensitivity,
-  TraceEntry,
-  Value,
-  VariableType,
-} from "@trunkline/schema/call";
+
+import type { Api } from "@trunkline/runtime/api";
+import type { Sensitivity, TraceEntry, Value } from "@trunkline/schema/call";
 import type { FlowDocument } from "@trunkline/schema/document";
+import { hc } from "hono/client";
 
 export interface Fault {
   readonly status: number;
@@ -98,10 +94,10 @@ export interface CallSummary {
 }
 export interface CallValue {
   readonly name: string;
-  readonly type: VariableType;
+  readonly type: string;
   readonly sensitivity: Sensitivity;
   readonly value: Value | null;
-  readonly origin: Origin;
+  readonly origin: { readonly source: string; readonly node: string; readonly turn: number };
 }
 export interface CallOutcome {
   readonly outcome: string;
@@ -114,86 +110,95 @@ export interface CallDetail extends CallSummary {
   readonly values: readonly CallValue[];
   readonly outcomes: readonly CallOutcome[];
 }
-export type { DecidingValue, TraceEntry };
+export interface Saved {
+  readonly revision: number;
+  readonly savedAt: number;
+  readonly draftDiffers: boolean;
+}
+export interface TracePage {
+  readonly items: readonly TraceEntry[];
+  readonly next: number | null;
+}
 
-async function ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
-  const headers: Record<string, string> = method === "GET" ? {} : { "X-Trunkline": "1" };
-  if (body !== undefined) headers["content-type"] = "application/json";
+const client = hc<Api>("/", { headers: { "X-Trunkline": "1" } }).api;
+
+/** What hc gives: a response whose JSON has a type; an answer without a body has none. */
+type Asked<T> = Promise<{ readonly ok: boolean; readonly status: number; json(): Promise<T> }>;
+
+async function ask<T>(asked: Asked<T>): Promise<Answer<T>> {
   try {
-    const response = await fetch(path, {
-      method,
-      headers,
-      credentials: "same-origin",
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    if (response.status === 204) return { ok: true, value: undefined as T }; // routes answering 204 have no value
-    const value = await response.json();
-    if (response.ok) return { ok: true, value: value as T }; // the runtime's contract, written above
-    return {
-      ok: false,
-      fault: {
-        code: "unknown",
-        sentence: `The server answered ${response.status}.`,
-        ...value,
-        status: response.status,
-      },
-    };
+    const response = await asked;
+    const value = response.status === 204 ? null : await response.json();
+    // The type is the runtime's own, by hc; a refusal is thrown there and so has none: `{ code, sentence, … }`.
+    if (response.ok) return { ok: true, value: value as T };
+    const told = value as Partial<Fault>;
+    const sentence = `The server answered ${response.status}.`;
+    return { ok: false, fault: { code: "unknown", sentence, ...told, status: response.status } };
   } catch {
     const sentence = "The server cannot be reached. Nothing is lost; this page tries again.";
     return { ok: false, fault: { status: 0, code: "offline", sentence } };
   }
 }
 
-const one = encodeURIComponent;
-function query(values: Record<string, string | number | null | undefined>): string {
-  const held = Object.entries(values).flatMap(([key, value]) =>
-    value == null || value === "" ? [] : [[key, String(value)]],
-  );
-  return held.length ? `?${new URLSearchParams(held)}` : "";
+/** The phone is the carrier's, handed through: no part of the API's types. */
+function askPhone<T>(path: string, body: object): Promise<Answer<T>> {
+  const headers = { "X-Trunkline": "1", "content-type": "application/json" };
+  return ask<T>(fetch(`/api/phone/calls${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
+/** Query parameters as text, without those that are not set. */
+function query<Key extends string>(
+  values: { [key in Key]?: string | number | null | undefined },
+): { [key in Key]?: string } {
+  const held = Object.entries(values).filter(
+    ([, value]) => value !== null && value !== undefined && value !== "",
+  );
+  return Object.fromEntries(held.map(([key, value]) => [key, String(value)])) as { [key in Key]?: string }; // its own keys
+}
+
+type Told<T> = Promise<Answer<T>>;
+
 export const api = {
-  signIn: (token: string) => ask<void>("POST", "/api/sign-in", { token }),
-  signOut: () => ask<void>("POST", "/api/sign-out"),
-  session: () => ask<SessionInfo>("GET", "/api/session"),
-  flows: (cursor?: string | null) => ask<Page<FlowSummary>>("GET", `/api/flows${query({ cursor })}`),
-  createFlow: (body: { template?: string; name?: string }) => ask<FlowDetail>("POST", "/api/flows", body),
-  flow: (id: string) => ask<FlowDetail>("GET", `/api/flows/${one(id)}`),
-  deleteFlow: (id: string) => ask<void>("DELETE", `/api/flows/${one(id)}`),
-  saveDraft: (id: string, document: FlowDocument, revision: number) =>
-    ask<{ revision: number; savedAt: number; draftDiffers: boolean }>("PUT", `/api/flows/${one(id)}/draft`, {
-      document,
-      revision,
-    }),
-  versions: (id: string, cursor?: string | null) =>
-    ask<Page<VersionSummary>>("GET", `/api/flows/${one(id)}/versions${query({ cursor })}`),
-  version: (id: string, version: number) =>
-    ask<VersionDetail>("GET", `/api/flows/${one(id)}/versions/${version}`),
-  publish: (id: string, revision: number, note: string) =>
-    ask<{ version: number; hash: string }>("POST", `/api/flows/${one(id)}/publish`, { revision, note }),
-  makeLive: (id: string, version: number) =>
-    ask<{ version: number }>("PUT", `/api/flows/${one(id)}/live`, { version }),
-  numbers: () => ask<{ items: readonly NumberInfo[] }>("GET", "/api/numbers"),
-  setNumber: (number: string, flowId: string | null) =>
-    ask<NumberInfo>("PUT", `/api/numbers/${one(number)}`, { flowId }),
-  calls: (filter: { flow?: string | undefined; cursor?: string | null; limit?: number }) =>
-    ask<Page<CallSummary>>("GET", `/api/calls${query(filter)}`),
-  call: (id: string) => ask<CallDetail>("GET", `/api/calls/${one(id)}`),
-  trace: (id: string, after: number) =>
-    ask<{ items: readonly TraceEntry[]; next: number | null }>(
-      "GET",
-      `/api/calls/${one(id)}/trace${query({ after })}`,
-    ),
-  phoneCall: (to: string) => ask<{ id: string; callSid: string }>("POST", "/api/phone/calls", { to }),
+  signIn: (token: string): Told<unknown> => ask(client["sign-in"].$post({ json: { token } })),
+  signOut: (): Told<unknown> => ask(client["sign-out"].$post()),
+  session: (): Told<SessionInfo> => ask(client.session.$get()),
+  flows: (cursor?: string | null): Told<Page<FlowSummary>> =>
+    ask(client.flows.$get({ query: query({ cursor }) })),
+  createFlow: (json: { template?: string; name?: string }): Told<FlowDetail> =>
+    ask(client.flows.$post({ json })),
+  flow: (id: string): Told<FlowDetail> => ask(client.flows[":id"].$get({ param: { id } })),
+  deleteFlow: (id: string): Told<unknown> => ask(client.flows[":id"].$delete({ param: { id } })),
+  saveDraft: (id: string, document: FlowDocument, revision: number): Told<Saved> =>
+    ask(client.flows[":id"].draft.$put({ param: { id }, json: { document, revision } })),
+  versions: (id: string, cursor?: string | null): Told<Page<VersionSummary>> =>
+    ask(client.flows[":id"].versions.$get({ param: { id }, query: query({ cursor }) })),
+  version: (id: string, version: number): Told<VersionDetail> =>
+    ask(client.flows[":id"].versions[":version"].$get({ param: { id, version: String(version) } })),
+  publish: (id: string, revision: number, note: string): Told<{ version: number; hash: string }> =>
+    ask(client.flows[":id"].publish.$post({ param: { id }, json: { revision, note } })),
+  makeLive: (id: string, version: number): Told<{ version: number }> =>
+    ask(client.flows[":id"].live.$put({ param: { id }, json: { version } })),
+  numbers: (): Told<{ items: readonly NumberInfo[] }> => ask(client.numbers.$get()),
+  setNumber: (number: string, flowId: string | null): Told<NumberInfo> =>
+    ask(client.numbers[":number"].$put({ param: { number }, json: { flowId } })),
+  calls: (filter: {
+    flow?: string | undefined;
+    cursor?: string | null;
+    limit?: number;
+  }): Told<Page<CallSummary>> => ask(client.calls.$get({ query: query(filter) })),
+  call: (id: string): Told<CallDetail> => ask(client.calls[":id"].$get({ param: { id } })),
+  trace: (id: string, after: number): Told<TracePage> =>
+    ask(client.calls[":id"].trace.$get({ param: { id }, query: query({ after }) })),
+  phoneCall: (to: string) => askPhone<{ id: string; callSid: string }>("", { to }),
   phone: (id: string, what: "keys" | "speech" | "spoken" | "hang-up", body: object = {}) =>
-    ask<unknown>("POST", `/api/phone/calls/${one(id)}/${what}`, body),
+    askPhone<unknown>(`/${encodeURIComponent(id)}/${what}`, body),
 } as const;
 
 /** Every entry of a call's trace, page after page. */
 export async function wholeTrace(id: string): Promise<Answer<readonly TraceEntry[]>> {
   const entries: TraceEntry[] = [];
   for (let after: number | null = 0; after !== null; ) {
-    const page: Answer<{ items: readonly TraceEntry[]; next: number | null }> = await api.trace(id, after);
+    const page: Answer<TracePage> = await api.trace(id, after);
     if (!page.ok) return page;
     entries.push(...page.value.items);
     after = page.value.next;

@@ -138,6 +138,8 @@ type AppParts = RuntimeOptions &
 export function createApp(parts: AppParts): Hono<PolicyEnv> {
   const { log, guard, secure } = parts;
   const app = new Hono<PolicyEnv>();
+  // Before the browser's headers, and without them: webhooks are the hot path.
+  app.route("/", voiceRoutes(parts));
   app.use(async (c, next) => {
     c.set("guard", guard);
     await next();
@@ -145,7 +147,6 @@ export function createApp(parts: AppParts): Hono<PolicyEnv> {
     if (secure) c.res.headers.set("strict-transport-security", "max-age=31536000");
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
   });
-  app.route("/", voiceRoutes(parts));
   const limited = bodyLimit({
     maxSize: longestApiBody,
     onError: () => {

@@ -50,7 +50,10 @@ it("draws, rehearses, publishes, calls and reads the path", { timeout: 120_000 }
 
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /Publish/ });
-  await dialog.getByRole("region", { name: "Changes" }).getByText("leads to Say instead of Main menu").waitFor();
+  await dialog
+    .getByRole("region", { name: "Changes" })
+    .getByText("leads to Say instead of Main menu")
+    .waitFor();
   await dialog.getByRole("button", { name: "Publish version 2" }).click();
   await page.getByText("Version 2 is live").waitFor();
 
@@ -120,9 +123,14 @@ async function addNotice(page: Page): Promise<void> {
 /** Ids of the walked nodes, in order, with the whole flow in view: cards out of sight are not drawn. */
 async function walked(page: Page): Promise<string[]> {
   await page.getByRole("button", { name: "Fit View" }).click();
-  const cards = await page.locator("[data-node-id][data-order]").evaluateAll((found) =>
-    found.map((card) => ({ id: card.getAttribute("data-node-id") ?? "", order: Number(card.getAttribute("data-order")) })),
-  );
+  const cards = await page
+    .locator("[data-node-id][data-order]")
+    .evaluateAll((found) =>
+      found.map((card) => ({
+        id: card.getAttribute("data-node-id") ?? "",
+        order: Number(card.getAttribute("data-order")),
+      })),
+    );
   return cards.sort((a, b) => a.order - b.order).map((card) => card.id);
 }
 

@@ -143,7 +143,11 @@ function Timeline({ call, current, trace, selected, onNode }: TimelineProps) {
   );
 }
 
-const sources = { start: "known at the start", input: "from the caller", computed: "set by the flow" };
+const sources: { readonly [source: string]: string } = {
+  start: "known at the start",
+  input: "from the caller",
+  computed: "set by the flow",
+};
 
 function Values({ call, onNode }: { call: CallDetail; onNode(node: string): void }) {
   return (
@@ -165,7 +169,7 @@ function Values({ call, onNode }: { call: CallDetail; onNode(node: string): void
                 )}
               </span>
               <small>
-                {sources[one.origin.source]}
+                {sources[one.origin.source] ?? one.origin.source}
                 {call.document.nodes[one.origin.node] && (
                   <>
                     {" "}

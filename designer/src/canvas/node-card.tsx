@@ -71,7 +71,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
               data-taken={taken || undefined}
             >
               {detail === "near" && <span className={css.label}>{outcome.label}</span>}
-              {detail === "near" && taken && walked.left && walked.left.value !== "" && (
+              {taken && walked.left && walked.left.value !== "" && (
                 <span className={css.value} title={`Decided at ${clockTime(walked.left.at)}`}>
                   {walked.left.value}
                 </span>

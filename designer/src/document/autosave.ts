@@ -4,7 +4,7 @@
  * stops it until `takeTheirs` or `keepMine` decides. No React here.
  */
 import type { FlowDocument } from "@trunkline/schema/document";
-import type { Answer, FlowDetail } from "../api.ts";
+import type { Answer, FlowDetail, Saved } from "../api.ts";
 import type { DocumentStore } from "./store.ts";
 
 export type SaveState =
@@ -13,20 +13,14 @@ export type SaveState =
   | { readonly is: "failed"; readonly sentence: string; readonly retries: boolean }
   | { readonly is: "conflict"; readonly theirs: FlowDetail };
 
-export interface Saved {
-  readonly revision: number;
-  readonly savedAt: number;
-  readonly draftDiffers: boolean;
-}
-
 export interface Autosave {
   state(): SaveState;
   saved(): Saved;
   subscribe(listener: () => void): () => void;
   /** Save now what is not saved; true when everything is. */
   flush(): Promise<boolean>;
-  /** The saved draft became the live version. */
-  published(): void;
+  /** Another version went live: does the saved draft differ from it? */
+  learn(draftDiffers: boolean): void;
   takeTheirs(): void;
   keepMine(): void;
   close(): void;
@@ -100,8 +94,8 @@ export function createAutosave(
       }
       return true;
     },
-    published() {
-      saved = { ...saved, draftDiffers: false };
+    learn(draftDiffers) {
+      saved = { ...saved, draftDiffers };
       become({ ...state });
     },
     takeTheirs() {

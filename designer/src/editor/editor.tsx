@@ -103,8 +103,10 @@ export function Editor({ opened }: { opened: FlowDetail }) {
   };
   const refreshPublished = useCallback(async () => {
     const answer = await api.flow(opened.id);
-    if (answer.ok) setPublished(answer.value.published);
-  }, [opened.id]);
+    if (!answer.ok) return;
+    setPublished(answer.value.published);
+    autosave.learn(answer.value.draftDiffers);
+  }, [opened.id, autosave]);
   const save = async () => ((await autosave.flush()) ? autosave.saved().revision : null);
   useShortcuts({
     store,
@@ -216,7 +218,7 @@ export function Editor({ opened }: { opened: FlowDetail }) {
             onPublished={(version) => {
               setDialog(null);
               tell(`Version ${version} is live. New calls hear it from now on.`);
-              void refreshPublished().then(() => autosave.published());
+              void refreshPublished();
             }}
           />
         )}

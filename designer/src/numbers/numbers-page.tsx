@@ -64,7 +64,9 @@ export function NumbersPage() {
                 <th>Name</th>
                 <th>Answered by</th>
                 <th>Line</th>
-                <th><span className="visually-hidden">Call</span></th>
+                <th>
+                  <span className="visually-hidden">Call</span>
+                </th>
               </tr>
             </thead>
             <tbody>

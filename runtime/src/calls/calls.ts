@@ -97,6 +97,20 @@ export function createCalls(parts: CallsParts): Calls {
     bus.publish({ clientId: write.clientId, callId, trace: write.trace });
   }
 
+  /** The answer to the question that was just written: what was decided, or what its effects bring. */
+  async function settled(
+    write: TurnWrite,
+    providerCallId: string,
+    turn: number,
+    flows: Flows,
+  ): Promise<Rendered> {
+    const callId = callIdOf(write);
+    // Taken before anything is performed: an effect may be done at once.
+    const ticket = write.reply ? null : board.take(callId, turn);
+    committed(write, providerCallId);
+    return write.reply ?? (ticket ? await waitFor(ticket, null, callId, turn, flows) : hangUp());
+  }
+
   async function ring(hookToken: string, request: VoiceRequest, memo: Memo): Promise<Answer> {
     const inboxKey = "0/voice";
     for (let race = 0; race < mostRaces; race++) {
@@ -138,9 +152,7 @@ export function createCalls(parts: CallsParts): Calls {
       const asking: Asking = { inboxKey, awaited: () => true, rank: ringingRank };
       const write = decideOpening(deciding, flows, call, event, asking);
       if (!(await commitTurn(database, write))) continue;
-      const ticket = board.take(call.id, 0);
-      committed(write, request.callId);
-      return await waitFor(ticket, write.reply, call.id, 0, flows);
+      return await settled(write, request.callId, 0, flows);
     }
     throw new Error(`Expected to open the call within ${mostRaces} tries.`);
   }
@@ -164,10 +176,8 @@ export function createCalls(parts: CallsParts): Calls {
       if (!news) return await answerAgain(call, turn, memo);
       const write = decide(deciding, flows, call, event, { inboxKey, awaited: () => true });
       if (!(await commitTurn(database, write))) continue;
-      const ticket = board.take(call.id, turn);
+      if (write.state) return await settled(write, call.providerCallId, turn, flows);
       committed(write, call.providerCallId);
-      if (write.state) return await waitFor(ticket, write.reply, call.id, turn, flows);
-      ticket.close();
       return await answerAgain(call, turn, memo);
     }
     throw new Error(`Expected to answer the turn within ${mostRaces} tries.`);

@@ -27,7 +27,16 @@ export function pause(clock: Clock, ms: number): Promise<true> {
 export function within<T>(clock: Clock, ms: number, work: Promise<T>, late: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(ms, () => resolve(late()));
-    work.then(resolve, reject).finally(cancel);
+    work.then(
+      (value) => {
+        cancel();
+        resolve(value);
+      },
+      (error: unknown) => {
+        cancel();
+        reject(error);
+      },
+    );
   });
 }
 

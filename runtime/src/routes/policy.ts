@@ -27,8 +27,7 @@ const declared = new WeakMap<object, Policy>();
 
 /** The first handler of every route. */
 export function policy(name: Policy): MiddlewareHandler<PolicyEnv> {
-  const guard: MiddlewareHandler<PolicyEnv> = async (c, next) => {
-    if (name === "carrier") return await next();
+  const guard: MiddlewareHandler<PolicyEnv> = name === "carrier" ? (_c, next) => next() : async (c, next) => {
     const { origins, cookie, memberOf } = c.get("guard");
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       const origin = c.req.header("origin");

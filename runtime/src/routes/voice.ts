@@ -17,6 +17,9 @@ export interface VoiceParts {
   readonly log: Log;
 }
 
+/** What protects an answer that no browser shows; the browser's own headers are put around the other routes (app.ts). */
+const answerHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
 /** Longest form a carrier sends, in bytes. */
 const longestForm = 64 * 1024;
 
@@ -68,7 +71,7 @@ async function receive(c: Context, parts: VoiceParts): Promise<Response> {
     answerVoice(parts.calls, hook, request, memo),
   );
   if (answer === "unknown") return empty(403);
-  return new Response(answer.body, { status: 200, headers: { "content-type": answer.contentType } });
+  return new Response(answer.body, { headers: { ...answerHeaders, "content-type": answer.contentType } });
 }
 
 /** A fallback webhook says where the phone failed: it is answered as if asked there again (F7). */
@@ -97,10 +100,18 @@ function rawTarget(url: string): string {
   return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/#.*$/s, "");
 }
 
-/** The body as text, or null when it is too long; the rest is then not read. */
+/**
+ * The body as text, or null when it is too long; the rest is then not read. A body that says how long it is, as every
+ * carrier's does, is read whole: Node's parser lets nobody send more than was said, and no stream need be made of it.
+ */
 async function readForm(request: Request): Promise<string | null> {
+  const length = request.headers.get("content-length");
+  if (length !== null) {
+    if (!(Number(length) <= longestForm)) return null;
+    const text = await request.text();
+    return text.length > longestForm ? null : text;
+  }
   if (!request.body) return "";
-  if (Number(request.headers.get("content-length") ?? 0) > longestForm) return null;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {
@@ -112,9 +123,9 @@ async function readForm(request: Request): Promise<string | null> {
 }
 
 function refuse({ status }: Refusal): Response {
-  return new Response(null, { status, ...(status === 405 ? { headers: { allow: "POST" } } : {}) });
+  return new Response(null, { status, headers: { ...answerHeaders, ...(status === 405 ? { allow: "POST" } : {}) } });
 }
 
 function empty(status: 204 | 403 | 404 | 503): Response {
-  return new Response(null, { status });
+  return new Response(null, { status, headers: answerHeaders });
 }
