@@ -17,6 +17,8 @@ const detailOf = (state: ReactFlowState): Detail =>
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const detail = useStore(detailOf);
   const { node, state, walked, badge } = data;
+  // Far out the title is large: what decided has room only on a taller card.
+  const roomy = detail === "near" || orderedOutcomes(node).length > 2;
   const common = {
     className: css.card,
     style: { "--group": groupColor(node.kind) } as React.CSSProperties, // a custom property React's types do not know
@@ -71,7 +73,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
               data-taken={taken || undefined}
             >
               {detail === "near" && <span className={css.label}>{outcome.label}</span>}
-              {taken && walked.left && walked.left.value !== "" && (
+              {taken && roomy && walked.left && walked.left.value !== "" && (
                 <span className={css.value} title={`Decided at ${clockTime(walked.left.at)}`}>
                   {walked.left.value}
                 </span>

@@ -3,7 +3,7 @@
  * nothing else; each pane has a folder of its own.
  */
 import { Skeleton } from "@mantine/core";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { api, type FlowDetail } from "../api.ts";
 import { Canvas, type CanvasHandle } from "../canvas/canvas.tsx";
 import { currentNode, type Walk, walkOf } from "../canvas/walk.ts";
@@ -73,6 +73,11 @@ export function Editor({ opened }: { opened: FlowDetail }) {
         : null,
     [called, flow],
   );
+  // The call is over: show the whole path it took.
+  const over = called?.stage === "ended";
+  useEffect(() => {
+    if (over) canvas.current?.fit();
+  }, [over]);
   const walk = dock.open && dock.tab === "rehearsal" ? rehearsed : calledWalk;
 
   const select = useCallback((nodes: readonly string[], wires: readonly Wire[] = []) => {

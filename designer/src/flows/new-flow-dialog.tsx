@@ -54,7 +54,7 @@ export function NewFlowDialog({ onClose }: { onClose(): void }) {
           </fieldset>
           <TextInput
             label="Name"
-            placeholder={choices.find((one) => one.id === template)?.title ?? ""}
+            placeholder={template ? (choices.find((one) => one.id === template)?.title ?? "") : "New flow"}
             maxLength={80}
             value={name}
             error={error}

@@ -1,0 +1,99 @@
+import type { TraceEntry } from "@trunkline/schema/call";
+import { describe, expect, it } from "vitest";
+import { smallFlow } from "../testdata/small-flow.ts";
+import { cardHeight, handleOffsets, orderedOutcomes } from "./geometry.ts";
+import { layoutFlow } from "./layout.ts";
+import { currentNode, describeValue, walkOf } from "./walk.ts";
+
+const flow = smallFlow();
+
+function entry(seq: number, node: string, outcome: string, value: TraceEntry["value"] = null): TraceEntry {
+  return {
+    seq,
+    frame: "",
+    node,
+    kind: "say",
+    visit: 1,
+    enteredAt: seq,
+    leftAt: seq,
+    turn: 0,
+    outcome,
+    value,
+  };
+}
+
+describe("walkOf", () => {
+  const trace = [
+    entry(1, "start", "call"),
+    entry(2, "greet", "done"),
+    entry(3, "main-menu", "silence", { by: "silence" }),
+    entry(4, "greet", "done"),
+  ];
+  const walk = walkOf(trace, "main-menu");
+
+  it("keeps the order of every visit", () => expect(walk.nodes.get("greet")?.orders).toEqual([2, 4]));
+  it("lights the ways out taken", () =>
+    expect([...walk.wires]).toEqual(["start/call", "greet/done", "main-menu/silence"]));
+  it("is where the call is", () =>
+    expect(walk.nodes.get("main-menu")).toEqual({ orders: [3, 5], left: null }));
+});
+
+describe("currentNode", () => {
+  it.each([
+    [[], "start", "start"],
+    [[entry(1, "start", "call")], "start", "greet"],
+    [[entry(1, "goodbye", "end")], "goodbye", "goodbye"],
+    [[entry(1, "start", "call")], null, null],
+  ])("%#", (trace, reported, expected) => expect(currentNode(flow, trace, reported)).toBe(expected));
+});
+
+describe("describeValue", () => {
+  it.each([
+    [null, ""],
+    [{ text: "2", by: "keys" }, "pressed 2"],
+    [{ text: "1", by: "speech", confidence: 0.81 }, "said 1 81 %"],
+    [{ variable: "member_id", by: "keys" }, "{member_id}"],
+    [{ by: "silence" }, "silence"],
+    [{ text: "amount is 3", by: "rule" }, "amount is 3"],
+  ] as const)("%j", (value, said) => expect(describeValue(value)).toBe(said));
+});
+
+describe("geometry", () => {
+  it("puts failures after successes", () => {
+    const menu = flow.nodes["main-menu"];
+    expect(menu && orderedOutcomes(menu).map((one) => one.name)).toEqual([
+      "key-1",
+      "key-2",
+      "invalid",
+      "silence",
+    ]);
+  });
+  it("keeps every handle on its card", () => {
+    for (const node of Object.values(flow.nodes)) {
+      for (const { y } of handleOffsets(node).sources) expect(y).toBeLessThan(cardHeight(node));
+    }
+  });
+});
+
+describe("layoutFlow", () => {
+  const places = layoutFlow(flow);
+  const at = (id: string) => places[id] ?? { x: Number.NaN, y: Number.NaN };
+
+  it("places every node", () => expect(Object.keys(places).sort()).toEqual(Object.keys(flow.nodes).sort()));
+  it("reads from left to right, loops aside", () => {
+    expect(at("start").x).toBeLessThan(at("greet").x);
+    expect(at("greet").x).toBeLessThan(at("main-menu").x);
+    expect(at("main-menu").x).toBeLessThan(at("goodbye").x);
+  });
+  it("lets no two cards overlap", () => {
+    const ids = Object.entries(flow.nodes);
+    for (const [a, nodeA] of ids) {
+      for (const [b, nodeB] of ids) {
+        if (a >= b || at(a).x !== at(b).x) continue;
+        const [upper, lower] = at(a).y < at(b).y ? [a, b] : [b, a];
+        const height = cardHeight(upper === a ? nodeA : nodeB);
+        expect(at(lower).y, `${upper} over ${lower}`).toBeGreaterThanOrEqual(at(upper).y + height);
+      }
+    }
+  });
+});
