@@ -90,6 +90,17 @@ describe.each(testDrivers)("the API on %s", (driver) => {
     expect(racing.map((one) => one.status).sort()).toEqual([200, 409, 409]);
   });
 
+  test("a new flow is blank, ready to answer, or one from the catalogue", async () => {
+    const blank = (await ask("POST", "/api/flows", { name: "Mine" })).body;
+    expect(blank.name).toBe("Mine");
+    expect(Object.keys(blank.document.nodes)).toEqual(["start", "goodbye"]);
+    const published = await ask("POST", `/api/flows/${blank.id}/publish`, { revision: blank.revision, note: "" });
+    expect(published.status).toBe(201);
+    const copy = (await ask("POST", "/api/flows", { template: "front-desk" })).body;
+    expect(copy.name).toBe("Front desk");
+    expect((await ask("POST", "/api/flows", { template: "nobody" })).body.code).toBe("template-not-found");
+  });
+
   test("moving nodes is not a change of meaning", async () => {
     const { id } = await firstFlow();
     const { document } = (await ask("GET", `/api/flows/${id}`)).body;

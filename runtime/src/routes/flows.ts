@@ -1,6 +1,6 @@
 /** Flows and their drafts. */
 import { catalogue } from "@trunkline/flows";
-import { type FlowDocument, hashFlow, parseFlow } from "@trunkline/schema/document";
+import { blankFlow, type FlowDocument, hashFlow, parseFlow } from "@trunkline/schema/document";
 import { Hono } from "hono";
 import { describeRoute } from "hono-openapi";
 import { z } from "zod";
@@ -65,7 +65,7 @@ export function flowRoutes({ database, clock, random }: FlowParts) {
       "/flows",
       policy("member"),
       describeRoute({
-        summary: "A new flow, from a template",
+        summary: "A new flow, blank or from a template",
         responses: answers(201, "The flow", flowDetail, [400, 404]),
       }),
       accept(
@@ -139,8 +139,10 @@ export function flowRoutes({ database, clock, random }: FlowParts) {
     );
 }
 
+/** A template by its id in the catalogue; without one, a flow that takes a call and ends it politely. */
 function templateOf(id: string | undefined): FlowDocument {
-  const entry = id === undefined ? catalogue[0] : catalogue.find((one) => one.id === id);
+  if (id === undefined) return blankFlow("New flow");
+  const entry = catalogue.find((one) => one.id === id);
   if (!entry) throw refusal("template-not-found");
   return entry.document;
 }

@@ -1,6 +1,6 @@
 /** Each rule reports its wrong example, is silent about the sound flow, and a crashing rule becomes a finding. */
 import { describe, expect, it } from "vitest";
-import { type FlowDocument, parseFlow } from "../document/index.ts";
+import { blankFlow, type FlowDocument, parseFlow } from "../document/index.ts";
 import { sound } from "../testdata/sound-flow.ts";
 import { lint, rules } from "./index.ts";
 
@@ -75,4 +75,11 @@ describe("lint", () => {
     const calm = { ...loop, nodes: { ...loop.nodes, c: menu } } as unknown as FlowDocument;
     expect(lint(calm).filter((one) => one.rule === "busy-loop")).toEqual([]);
   });
+});
+
+it("the blank flow parses as it is and has no findings", () => {
+  const blank = blankFlow("New flow");
+  const parsed = parseFlow(blank);
+  expect(parsed.ok && parsed.flow).toEqual(blank);
+  expect(lint(blank)).toEqual([]);
 });
