@@ -26,7 +26,7 @@ import { designerRoutes } from "./routes/designer.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { type PhoneLine, phoneRoutes } from "./routes/phone.ts";
 import { checkPolicies, type Guard, type PolicyEnv, policy } from "./routes/policy.ts";
-import { voiceRoutes } from "./routes/voice.ts";
+import { answerHeaders, voiceRoutes } from "./routes/voice.ts";
 
 export { seed } from "./boot/seed.ts";
 export { codeOf, type Database } from "./db/database.ts";
@@ -166,6 +166,7 @@ export function createApp(parts: AppParts): Hono<PolicyEnv> {
   if (parts.designerDist !== undefined) app.route("/", designerRoutes(parts.designerDist));
   app.notFound((c) => c.json(refusal("not-found").body, 404));
   app.onError((error, c) => {
+    for (const [name, value] of Object.entries(answerHeaders)) c.header(name, value);
     if (error instanceof Refused) return c.json(error.body, error.status);
     const code = isAway(error) ? "database-away" : isBadJson(error) ? "request-invalid" : "internal-error";
     if (code !== "request-invalid") log.warn("A request failed.", { method: c.req.method, code }, error);

@@ -104,11 +104,15 @@ export function createCalls(parts: CallsParts): Calls {
     turn: number,
     flows: Flows,
   ): Promise<Rendered> {
+    if (write.reply) {
+      committed(write, providerCallId);
+      return write.reply;
+    }
     const callId = callIdOf(write);
     // Taken before anything is performed: an effect may be done at once.
-    const ticket = write.reply ? null : board.take(callId, turn);
+    const ticket = board.take(callId, turn);
     committed(write, providerCallId);
-    return write.reply ?? (ticket ? await waitFor(ticket, null, callId, turn, flows) : hangUp());
+    return await waitFor(ticket, null, callId, turn, flows);
   }
 
   async function ring(hookToken: string, request: VoiceRequest, memo: Memo): Promise<Answer> {
@@ -269,7 +273,7 @@ export function createCalls(parts: CallsParts): Calls {
 
   async function fire({ callId, id, dueAt }: DueTimer): Promise<void> {
     const inboxKey = `timer/${id}/${dueAt}`;
-    const fired = await inform({ by: "id", id: callId }, { inboxKey, timer: id }, (call) =>
+    const fired = await inform({ by: "id", id: callId, timer: id }, { inboxKey }, (call) =>
       // Cancelled or moved since it was read: not due any more.
       call.dueAt === dueAt
         ? { event: { type: "timer", at: timeFor(call), id }, asking: { fired: id } }

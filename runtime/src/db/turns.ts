@@ -46,13 +46,13 @@ export interface LoadedNumber {
 
 export type CallKey =
   | { readonly by: "token"; readonly token: string }
-  | { readonly by: "id"; readonly id: string }
+  /** With a timer, its deadline is read too (`dueAt`). */
+  | { readonly by: "id"; readonly id: string; readonly timer?: string }
   | { readonly by: "provider"; readonly provider: string; readonly providerCallId: string };
 
 export interface CallQuestion {
   readonly turn?: number;
   readonly inboxKey?: string;
-  readonly timer?: string;
 }
 
 /** A call that begins with this write. */
@@ -118,14 +118,14 @@ const callColumns = `c.client_id, c.id::text as id, c.token, c.provider_call_id,
 const joins = `left join replies r on r.call_id = c.id and r.turn = $1::int
   left join call_events e on e.call_id = c.id and e.inbox_key = $2::text`;
 
-const selectCall = (where: string) => `select ${callColumns}, t.due_at::float8 as due_at from calls c ${joins}
-  left join timers t on t.call_id = c.id and t.id = $3::text where ${where}`;
+const selectCall = (where: string) =>
+  `select ${callColumns}, null as due_at from calls c ${joins} where ${where}`;
 
-const callBy = {
-  token: selectCall("c.token = $4::text"),
-  id: selectCall("c.id = $4::uuid"),
-  provider: selectCall("c.provider = $4::text and c.provider_call_id = $5::text"),
-} as const;
+const callByToken = selectCall("c.token = $3::text");
+const callById = selectCall("c.id = $3::uuid");
+const callByProvider = selectCall("c.provider = $3::text and c.provider_call_id = $4::text");
+const callByTimer = `select ${callColumns}, t.due_at::float8 as due_at from calls c ${joins}
+  left join timers t on t.call_id = c.id and t.id = $4::text where c.id = $3::uuid`;
 
 const selectNumber = `select n.client_id as number_client, n.number, n.flow_id::text as flow_id,
   v.id::text as version_id, v.hash as live_hash, ${callColumns}, null as due_at
@@ -162,15 +162,22 @@ interface NumberRow extends CallRow {
   live_hash: string;
 }
 
+function selectFor(key: CallKey): { text: string; named: readonly string[] } {
+  if (key.by === "token") return { text: callByToken, named: [key.token] };
+  if (key.by === "provider") return { text: callByProvider, named: [key.provider, key.providerCallId] };
+  return key.timer === undefined
+    ? { text: callById, named: [key.id] }
+    : { text: callByTimer, named: [key.id, key.timer] };
+}
+
 export async function readCall(
   database: Database,
   key: CallKey,
-  { turn = -1, inboxKey = "", timer = "" }: CallQuestion,
+  { turn = -1, inboxKey = "" }: CallQuestion,
 ): Promise<LoadedCall | null> {
-  const named =
-    key.by === "provider" ? [key.provider, key.providerCallId] : [key.by === "id" ? key.id : key.token];
-  const rows = await database.query<CallRow>(callBy[key.by], [turn, inboxKey, timer, ...named]);
-  return rows[0] ? loadedCall(rows[0]) : null;
+  const { text, named } = selectFor(key);
+  const [row] = await database.query<CallRow>(text, [turn, inboxKey, ...named]);
+  return row ? loadedCall(row) : null;
 }
 
 export async function readNumber(
@@ -230,8 +237,9 @@ function statementOf(write: TurnWrite): { text: string; parameters: readonly Par
   const parameters: Parameter[] = [];
   const put: Place = (value, type) => `$${parameters.push(value)}::${type}`;
   const { call } = write;
-  const moved = "open" in call ? openCall(put, write, call.open) : advanceCall(put, write, call);
-  const parts = [`moved as (${moved})`, `event as (${insertEvent(put, write)})`];
+  const at = put(write.event.at, "bigint"); // one place: the call's time and the event's
+  const moved = "open" in call ? openCall(put, write, call.open) : advanceCall(put, at, write, call);
+  const parts = [`moved as (${moved})`, `event as (${insertEvent(put, at, write)})`];
   if (write.trace.length > 0) parts.push(`entries as (${insertTrace(put, write)})`);
   if (write.reply) parts.push(`answer as (${insertReply(put, write.reply)})`);
   if (write.settles) parts.push(`settled as (${settleEffect(put, write.settles)})`);
@@ -243,13 +251,14 @@ function statementOf(write: TurnWrite): { text: string; parameters: readonly Par
   return { text: `with ${parts.join(", ")} select revision from moved`, parameters };
 }
 
-function advanceCall(put: Place, write: TurnWrite, call: { id: string; revision: number }): string {
-  const { state, rank, event } = write;
-  const changes = [
-    "revision = revision + 1",
-    `touched_at = greatest(touched_at, ${put(event.at, "bigint")})`,
-    `rank = greatest(rank, ${put(rank, "smallint")})`,
-  ];
+function advanceCall(
+  put: Place,
+  at: string,
+  { state, rank }: TurnWrite,
+  call: { id: string; revision: number },
+): string {
+  const changes = ["revision = revision + 1", `touched_at = greatest(touched_at, ${at})`];
+  if (rank > 0) changes.push(`rank = greatest(rank, ${put(rank, "smallint")})`);
   if (state) {
     changes.push(
       `session = ${put(state.session, "text")}::json`,
@@ -304,9 +313,9 @@ function openCall(put: Place, { state, rank }: TurnWrite, call: NewCall): string
   return `insert into calls (${columns}) values (${values}) on conflict do nothing returning client_id, id, revision`;
 }
 
-function insertEvent(put: Place, { event }: TurnWrite): string {
+function insertEvent(put: Place, at: string, { event }: TurnWrite): string {
   return `insert into call_events (client_id, call_id, seq, at, type, payload, verdict, inbox_key)
-    select client_id, id, revision, ${put(event.at, "bigint")}, ${put(event.type, "text")},
+    select client_id, id, revision, ${at}, ${put(event.type, "text")},
       ${put(event.payload, "text")}::json, ${put(event.verdict, "text")}, ${put(event.inboxKey, "text")} from moved`;
 }
 

@@ -94,7 +94,10 @@ describe.each(testDrivers)("the API on %s", (driver) => {
     const blank = (await ask("POST", "/api/flows", { name: "Mine" })).body;
     expect(blank.name).toBe("Mine");
     expect(Object.keys(blank.document.nodes)).toEqual(["start", "goodbye"]);
-    const published = await ask("POST", `/api/flows/${blank.id}/publish`, { revision: blank.revision, note: "" });
+    const published = await ask("POST", `/api/flows/${blank.id}/publish`, {
+      revision: blank.revision,
+      note: "",
+    });
     expect(published.status).toBe(201);
     const copy = (await ask("POST", "/api/flows", { template: "front-desk" })).body;
     expect(copy.name).toBe("Front desk");
@@ -455,7 +458,7 @@ describe("doors", () => {
   });
 
   test("every answer has the security headers; JSON is never kept; no foreign origin is let in", async () => {
-    for (const path of ["/api/session", "/api/nothing", "/health", "/", "/t/x"]) {
+    for (const path of ["/api/session", "/api/nothing", "/health", "/"]) {
       const answer = await runtime.app.request(path, {
         headers: { accept: "text/html", origin: "https://attacker.test" },
       });
@@ -463,6 +466,17 @@ describe("doors", () => {
       expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
       expect(answer.headers.get("access-control-allow-origin")).toBeNull();
       expect(answer.headers.get("cache-control")).toBe("no-store");
+    }
+  });
+
+  test("what only a carrier reads is never kept nor guessed at, and has no headers for browsers", async () => {
+    for (const path of ["/t/x", `/t/${"x".repeat(32)}/1/input`, `/hooks/${"x".repeat(32)}/status`]) {
+      const answer = await runtime.app.request(path, { method: "POST", body: "x" });
+      expect(answer.ok).toBe(false);
+      expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+      expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+      expect(answer.headers.get("content-security-policy")).toBeNull();
     }
   });
 

@@ -6,7 +6,7 @@
  * - `member`: a signed-in user; anything but GET also needs our own Origin and the header `X-Trunkline: 1`.
  * - `carrier`: the handler itself believes only signed requests.
  */
-import type { Hono, MiddlewareHandler } from "hono";
+import type { Context, Hono, MiddlewareHandler, Next } from "hono";
 import type { Member } from "../accounts/sign-in.ts";
 import { refusal } from "../errors.ts";
 
@@ -27,23 +27,27 @@ const declared = new WeakMap<object, Policy>();
 
 /** The first handler of every route. */
 export function policy(name: Policy): MiddlewareHandler<PolicyEnv> {
-  const guard: MiddlewareHandler<PolicyEnv> = name === "carrier" ? (_c, next) => next() : async (c, next) => {
-    const { origins, cookie, memberOf } = c.get("guard");
-    if (c.req.method !== "GET" && c.req.method !== "HEAD") {
-      const origin = c.req.header("origin");
-      if (!origin || !origins.has(origin) || c.req.header("x-trunkline") !== "1")
-        throw refusal("origin-refused");
-    }
-    if (name === "member") {
-      const token = cookieOf(c.req.header("cookie") ?? "", cookie);
-      const member = token === null ? null : await memberOf(token);
-      if (!member) throw refusal("not-signed-in");
-      c.set("member", member);
-    }
-    return await next();
-  };
+  // One function for each route: it is also how the route's policy is found again.
+  const guard: MiddlewareHandler<PolicyEnv> =
+    name === "carrier" ? (_c, next) => next() : (c, next) => admit(name, c, next);
   declared.set(guard, name);
   return guard;
+}
+
+async function admit(name: "open" | "member", c: Context<PolicyEnv>, next: Next): Promise<void> {
+  const { origins, cookie, memberOf } = c.get("guard");
+  if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+    const origin = c.req.header("origin");
+    if (!origin || !origins.has(origin) || c.req.header("x-trunkline") !== "1")
+      throw refusal("origin-refused");
+  }
+  if (name === "member") {
+    const token = cookieOf(c.req.header("cookie") ?? "", cookie);
+    const member = token === null ? null : await memberOf(token);
+    if (!member) throw refusal("not-signed-in");
+    c.set("member", member);
+  }
+  await next();
 }
 
 /** Every route with its policy. Throws a sentence when one has none. */

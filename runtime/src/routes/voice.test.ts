@@ -121,6 +121,22 @@ const cases: [string, number, () => Request][] = [
         (r.init as { duplex?: string }).duplex = "half";
       }),
   ],
+  ["S12 a long body, its length said", 413, () => saidLength({ ...form, Extra: "x".repeat(70_000) })],
+  [
+    "S12 a body longer than was said",
+    413,
+    () =>
+      spoiled(input, form, (r) => {
+        r.headers.set("content-length", "10");
+        r.init.body = "x".repeat(70_000);
+      }),
+  ],
+  [
+    "S12 a length that is none",
+    413,
+    () => spoiled(input, form, (r) => r.headers.set("content-length", "ten")),
+  ],
+  ["its length said, as every carrier does", 200, () => saidLength(form)],
   [
     "S13 a foreign host with our signature",
     200,
@@ -154,6 +170,10 @@ const cases: [string, number, () => Request][] = [
     () => signedRequest(voice, { ...voiceForm(), CallSid: `CA${"c".repeat(32)}`, From: "anonymous" }),
   ],
 ];
+
+function saidLength(fields: Record<string, string>) {
+  return spoiled(input, fields, (r) => r.headers.set("content-length", String(String(r.init.body).length)));
+}
 
 function merged(fields: Record<string, string>, first: string, second: string) {
   const { [second]: moved, ...rest } = fields;
@@ -212,6 +232,7 @@ describe("answers", () => {
     const answer = await runtime.app.request(signedRequest(input, form));
     expect(answer.headers.get("content-type")).toBe("text/xml; charset=utf-8");
     expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
   });
   test("a number without a flow says so and hangs up", async () => {
     await opened.database.query("update numbers set flow_id = null", []);

@@ -18,7 +18,7 @@ export interface VoiceParts {
 }
 
 /** What protects an answer that no browser shows; the browser's own headers are put around the other routes (app.ts). */
-const answerHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+export const answerHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /** Longest form a carrier sends, in bytes. */
 const longestForm = 64 * 1024;
@@ -123,7 +123,10 @@ async function readForm(request: Request): Promise<string | null> {
 }
 
 function refuse({ status }: Refusal): Response {
-  return new Response(null, { status, headers: { ...answerHeaders, ...(status === 405 ? { allow: "POST" } : {}) } });
+  return new Response(null, {
+    status,
+    headers: { ...answerHeaders, ...(status === 405 ? { allow: "POST" } : {}) },
+  });
 }
 
 function empty(status: 204 | 403 | 404 | 503): Response {

@@ -21,19 +21,29 @@ export function verifyRequest(request: WebhookRequest, options: SignatureOptions
   if (request.body === null) return { ok: false, status: 413 };
   if (!options.authToken) return { ok: false, status: 503 };
   const pairs = [...new URLSearchParams(request.body)];
-  const signed: Record<string, string | string[]> = Object.create(null);
-  for (const [name, value] of pairs) {
-    const known = signed[name];
-    signed[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];
-  }
+  const fields = new Map(pairs);
+  const doubled = fields.size < pairs.length;
+  const signed = doubled ? gathered(pairs) : Object.fromEntries(pairs);
   const signature = request.header("x-twilio-signature") ?? "";
   const url = options.publicBaseUrl + request.target;
   if (!webhooks.validateRequest(options.authToken, signature, url, signed)) return { ok: false, status: 403 };
-  if (pairs.length !== Object.keys(signed).length) return { ok: false, status: 400 };
-  return { ok: true, fields: new Map(pairs.map(([name, value]) => [name, storable(value)])) };
+  if (doubled) return { ok: false, status: 400 };
+  for (const [name, value] of fields) fields.set(name, storable(value));
+  return { ok: true, fields };
+}
+
+/** Every name with all its values: how a doubled one is signed. */
+function gathered(pairs: readonly [string, string][]): Record<string, string | string[]> {
+  const all: Record<string, string | string[]> = Object.create(null);
+  for (const [name, value] of pairs) {
+    const known = all[name];
+    all[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];
+  }
+  return all;
 }
 
 /** What a database can hold as text: no NUL, no lone surrogates (S16). */
 function storable(value: string): string {
-  return value.toWellFormed().replaceAll("\u0000", "");
+  const whole = value.toWellFormed();
+  return whole.includes("\u0000") ? whole.replaceAll("\u0000", "") : whole;
 }

@@ -67,19 +67,25 @@ const hint = (text: string) => text.replaceAll(",", " ").slice(0, 100).trim();
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 function element(name: string, attributes: Attributes, inner = ""): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeAttribute(clean(String(value)))}"`)
-    .join("");
+  let written = "";
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== undefined) written += ` ${key}="${escapeAttribute(clean(String(value)))}"`;
+  }
   return inner === "" ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>`;
 }
 
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
 /** Without what XML 1.0 forbids: control characters, lone surrogates, U+FFFE and U+FFFF. */
 function clean(text: string): string {
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
+  const whole = text.toWellFormed();
+  return forbidden.test(whole) ? whole.replace(new RegExp(forbidden, "g"), "") : whole;
 }
 
+// Most text has nothing to escape, and looking is cheaper than four replacements.
 function escapeText(text: string): string {
+  if (!/[&<>\r]/.test(text)) return text;
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -88,11 +94,13 @@ function escapeText(text: string): string {
 }
 
 function escapeAttribute(text: string): string {
+  if (!/[&<>\r"\t\n]/.test(text)) return text;
   return escapeText(text).replaceAll('"', "&quot;").replaceAll("\t", "&#x9;").replaceAll("\n", "&#xA;");
 }
 
 /** The text in pieces a `Say` can hold, cut after a sentence, else at a space, else anywhere between characters. */
 export function sentences(text: string): string[] {
+  if (text.length <= longestSay) return text.trim() === "" ? [] : [text];
   const pieces: string[] = [];
   let rest = text;
   while (rest.length > longestSay) {
