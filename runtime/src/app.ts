@@ -10,17 +10,18 @@ import { bodyLimit } from "hono/body-limit";
 import { generateSpecs } from "hono-openapi";
 import { createSignIn, type SignIn } from "./accounts/sign-in.ts";
 import { createApi } from "./api.ts";
+import { firstClient } from "./boot/seed.ts";
 import { createSafety } from "./calls/answer-safely.ts";
 import { type Calls, createCalls } from "./calls/calls.ts";
 import { numberLinks } from "./calls/links.ts";
 import { liveCallIds } from "./db/calls.ts";
 import { type Database, isAway } from "./db/database.ts";
-import { allHooks, noteWebhook } from "./db/numbers.ts";
+import { adoptNumbers, allHooks, noteWebhook } from "./db/numbers.ts";
 import { Refused, refusal } from "./errors.ts";
 import { createLiveBus, type LiveBus } from "./live/bus.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
-import type { Random } from "./ports/random.ts";
+import { makeToken, type Random } from "./ports/random.ts";
 import type { Provider } from "./providers/provider.ts";
 import { designerRoutes } from "./routes/designer.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -62,7 +63,9 @@ export interface Runtime {
   start(): Promise<void>;
   /** Stops sweeping and finishes what is being performed. */
   stop(): Promise<void>;
-  /** Tells the carrier the webhook addresses of every number; names of those it refused. Never rejects. */
+  /** Takes over the account's numbers that are not here yet. Never rejects. */
+  adoptNumbers(): Promise<void>;
+  /** Tells the carrier the webhook addresses of every number that rings a flow; names of those it refused. Never rejects. */
   configureNumbers(): Promise<string[]>;
   /** With a line that has just begun, every call of before is dead: closes them. How many. */
   closeLostCalls(): Promise<number>;
@@ -115,6 +118,19 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     start: () => calls.effects.start(),
     stop: () => calls.effects.stop(),
     idle: () => calls.effects.idle(),
+    async adoptNumbers() {
+      try {
+        const found = await provider.listNumbers();
+        const rows = found.map((one) => ({
+          ...one,
+          clientId: firstClient,
+          hookToken: makeToken(options.random),
+        }));
+        await adoptNumbers(database.drizzle, rows);
+      } catch (error) {
+        log.warn("The numbers of the account could not be listed.", {}, error);
+      }
+    },
     async configureNumbers() {
       const refused: string[] = [];
       for (const { number, hookToken } of await allHooks(database)) {

@@ -50,7 +50,14 @@ async function start(): Promise<void> {
   const loaded = import("./app.ts");
   const opened = loaded.then((program) => opening(env, program));
   const [program, database, line] = await Promise.all([loaded, opened, linked, building(env)]);
-  if (await program.seed({ database, clock, random })) log.info(`New here: planted a flow on ${ownNumber}.`);
+  const number = line ? ownNumber : null;
+  if (await program.seed({ database, clock, random, number })) {
+    log.info(
+      number
+        ? `New here: planted a flow on ${number}.`
+        : "New here: planted a flow; give it a number under Numbers.",
+    );
+  }
   const loopback = `http://127.0.0.1:${port}`;
   const publicBaseUrl = env.publicBaseUrl ?? loopback;
   const local = [loopback, `http://localhost:${port}`];
@@ -169,6 +176,7 @@ function providerOf(
 }
 
 async function connectNumbers(runtime: Runtime, line: CarrierProcess | null): Promise<void> {
+  await runtime.adoptNumbers();
   const refused = await runtime.configureNumbers();
   if (refused.length === 0) return;
   const why = line ? `the built-in line has ${ownNumber} only` : "check that the Twilio account owns them";

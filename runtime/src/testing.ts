@@ -127,7 +127,7 @@ export async function seedTest(
   database: Database,
   random = 7,
 ): Promise<{ voice: string; hookToken: string }> {
-  await seed({ database, clock: virtualClock(), random: seededRandom(random) });
+  await seed({ database, clock: virtualClock(), random: seededRandom(random), number: "+15550100001" });
   const [row] = await database.query<{ hook_token: string }>("select hook_token from numbers", []);
   return { voice: `/hooks/${row!.hook_token}/voice`, hookToken: row!.hook_token };
 }

@@ -96,7 +96,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
       line: "built-in",
       version: "test",
     });
-  await seed({ database, clock, random: seededRandom(chance) });
+  await seed({ database, clock, random: seededRandom(chance), number: seedNumber });
   current = make();
   await current.configureNumbers();
   await current.start();

@@ -1,6 +1,6 @@
 /**
  * What an empty installation begins with: one client, one user, the catalogue's first flow, published, and a number
- * that rings it. Doorway: `seed`, once at boot; does nothing when there is a client already.
+ * that rings it if the line has one of its own. Doorway: `seed`, once at boot; does nothing when there is a client already.
  */
 
 import { catalogue } from "@trunkline/flows";
@@ -11,18 +11,26 @@ import { insertNumber } from "../db/numbers.ts";
 import { firstUser, insertClient, insertUser } from "../db/sign-ins.ts";
 import type { Clock } from "../ports/clock.ts";
 import { makeId, makeToken, type Random } from "../ports/random.ts";
-import { ownNumber } from "./own-number.ts";
+
+/** The one client of an installation, until there are more. */
+export const firstClient = 1;
 
 /** True when it planted something. */
-export async function seed(parts: { database: Database; clock: Clock; random: Random }): Promise<boolean> {
-  const { database, clock, random } = parts;
+export async function seed(parts: {
+  database: Database;
+  clock: Clock;
+  random: Random;
+  /** The line's own number; a real account brings its own (`adoptNumbers`). */
+  number: string | null;
+}): Promise<boolean> {
+  const { database, clock, random, number } = parts;
   if (await firstUser(database)) return false;
   const [template] = catalogue;
   if (!template) throw new Error("Expected a flow in the catalogue, found none.");
   const at = clock.now();
   const { document } = template;
   const hash = hashFlow(document);
-  const clientId = 1;
+  const clientId = firstClient;
   const by = "Owner";
   await database.transaction(async (tx) => {
     await insertClient(tx, clientId, "My organisation", at);
@@ -34,8 +42,8 @@ export async function seed(parts: { database: Database; clock: Clock; random: Ra
     const note = "First version, from the catalogue.";
     await insertVersion(tx, { clientId, id: versionId, flowId, hash, document, note, at, by });
     await pointLive(tx, { clientId, flowId, versionId, at, by });
-    const hookToken = makeToken(random);
-    await insertNumber(tx, { clientId, number: ownNumber, label: "Front desk", hookToken, flowId });
+    if (number === null) return;
+    await insertNumber(tx, { clientId, number, label: "Front desk", hookToken: makeToken(random), flowId });
   });
   return true;
 }

@@ -41,10 +41,10 @@ export async function listNumbers(
   }));
 }
 
-/** Every number of every client, for configuring the carrier at boot. */
+/** Every number that rings a flow, of every client, for configuring the carrier at boot. */
 export async function allHooks(database: Database): Promise<{ number: string; hookToken: string }[]> {
   const rows = await database.query<{ number: string; hook_token: string }>(
-    "select number, hook_token from numbers order by number",
+    "select number, hook_token from numbers where flow_id is not null order by number",
     [],
   );
   return rows.map((row) => ({ number: row.number, hookToken: row.hook_token }));
@@ -55,6 +55,18 @@ export async function insertNumber(
   row: { clientId: number; number: string; label: string; hookToken: string; flowId: string | null },
 ): Promise<void> {
   await tx.insert(numbers).values(row);
+}
+
+/** Numbers nobody has yet become this client's, ringing no flow. */
+export async function adoptNumbers(
+  tx: Drizzle,
+  rows: readonly { clientId: number; number: string; label: string; hookToken: string }[],
+): Promise<void> {
+  if (rows.length > 0)
+    await tx
+      .insert(numbers)
+      .values([...rows])
+      .onConflictDoNothing();
 }
 
 export async function pointNumber(

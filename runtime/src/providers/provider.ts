@@ -3,7 +3,7 @@
  * decides nothing; a second one is a new folder and one line in app.ts.
  *
  * Doorway for `routes`, `calls` and `effects`; only app.ts imports a provider's folder. `verify`, `parse` and
- * `render` are pure; `configureNumber` and `updateCall` use the network and reject when the carrier refuses.
+ * `render` are pure; `listNumbers`, `configureNumber` and `updateCall` use the network and reject when the carrier refuses.
  */
 import type { EndReason, Verb, VerbName } from "@trunkline/schema/call";
 
@@ -85,6 +85,8 @@ export interface Provider {
   parseVoice(fields: Fields): Parsed<VoiceRequest>;
   parseStatus(fields: Fields): Parsed<StatusReport>;
   render(verbs: readonly Verb[], links: Links): Rendered;
+  /** The numbers that belong to the account, E.164, each with the name the carrier has for it. */
+  listNumbers(): Promise<readonly { readonly number: string; readonly label: string }[]>;
   /** Tells the carrier where to ask when this number rings. */
   configureNumber(number: string, links: NumberLinks): Promise<void>;
   /** Makes the phone drop what it does and ask at this address. Resolves quietly when the call is over already. */

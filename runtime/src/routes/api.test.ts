@@ -209,6 +209,39 @@ describe.each(testDrivers)("the API on %s", (driver) => {
     );
   });
 
+  test("the account's numbers are taken over, ring no flow yet, and are configured once they do", async () => {
+    const owned = [
+      { number: "+15550100001", label: "Ours already" },
+      { number: "+15550100077", label: "Main line" },
+    ];
+    const provider = { ...runtime.provider, listNumbers: async () => owned };
+    const other = testRuntime(opened.database, { provider });
+    await other.adoptNumbers();
+    await other.adoptNumbers();
+    const { items } = (await ask("GET", "/api/numbers")).body;
+    expect(
+      items.map((one: { number: string; label: string; flowId: string | null }) => [
+        one.number,
+        one.label,
+        one.flowId !== null,
+      ]),
+    ).toEqual([
+      ["+15550100001", "Front desk", true],
+      ["+15550100077", "Main line", false],
+    ]);
+    await runtime.configureNumbers();
+    expect(runtime.told.configured.map((one) => one.number)).toEqual(["+15550100001"]);
+    const { id } = await firstFlow();
+    expect((await ask("PUT", "/api/numbers/%2B15550100077", { flowId: id })).body.flowName).toBe(
+      "Front desk",
+    );
+    expect(runtime.told.configured.at(-1)?.number).toBe("+15550100077");
+    const away = testRuntime(opened.database, {
+      provider: { ...provider, listNumbers: () => Promise.reject(new Error("away")) },
+    });
+    await expect(away.adoptNumbers()).resolves.toBeUndefined();
+  });
+
   test("lists come in pages that neither repeat nor leave out", async () => {
     for (let made = 0; made < 5; made++) {
       runtime.clock.advance(1);

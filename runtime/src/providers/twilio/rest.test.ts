@@ -46,6 +46,18 @@ beforeEach(() => {
   asked = [];
 });
 
+test("the account's numbers, with the names they have there", async () => {
+  const incoming_phone_numbers = [
+    { sid: numberSid, phone_number: "+15550100007", friendly_name: "Billing" },
+    { sid: numberSid, phone_number: "+15550100008", friendly_name: "" },
+  ];
+  answer = { status: 200, body: { incoming_phone_numbers } };
+  expect(await rest.listNumbers()).toEqual([
+    { number: "+15550100007", label: "Billing" },
+    { number: "+15550100008", label: "+15550100008" },
+  ]);
+});
+
 test("a number is found by its digits and told where to ask", async () => {
   answer = { status: 200, body: { incoming_phone_numbers: [{ sid: numberSid }], sid: numberSid } };
   const links = { voice: "https://x.test/v", fallback: "https://x.test/f", status: "https://x.test/s" };

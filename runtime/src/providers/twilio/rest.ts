@@ -15,12 +15,15 @@ export interface RestOptions {
 }
 
 export interface Rest {
+  listNumbers(): Promise<{ number: string; label: string }[]>;
   configureNumber(number: string, links: NumberLinks): Promise<void>;
   updateCall(callId: string, url: string): Promise<void>;
 }
 
 /** Longest any one request may take, in milliseconds. */
 const timeout = 5000;
+/** Numbers taken from one account. */
+const mostNumbers = 1000;
 /** Twilio's words for "that call is over": 20404 not found, 21220 not in progress. */
 const overCodes = new Set([20404, 21220]);
 
@@ -28,6 +31,13 @@ export function createRest(options: RestOptions): Rest {
   let client: Promise<Twilio> | undefined;
   const open = () => (client ??= connect(options));
   return {
+    async listNumbers() {
+      const found = await (await open()).incomingPhoneNumbers.list({ limit: mostNumbers });
+      return found.map(({ phoneNumber, friendlyName }) => ({
+        number: phoneNumber,
+        label: friendlyName || phoneNumber,
+      }));
+    },
     async configureNumber(number, links) {
       const twilio = await open();
       const [found] = await twilio.incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
