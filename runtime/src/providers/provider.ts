@@ -5,7 +5,7 @@
  * Doorway for `routes`, `calls` and `effects`; only app.ts imports a provider's folder. `verify`, `parse` and
  * `render` are pure; `listNumbers`, `configureNumber` and `updateCall` use the network and reject when the carrier refuses.
  */
-import type { EndReason, Verb, VerbName } from "@trunkline/schema/call";
+import type { EndReason, Verb } from "@trunkline/schema/call";
 
 /** Why the phone asks for a turn: the last part of the address it asks at. */
 export const turnKinds = ["input", "no-input", "done", "poll"] as const;
@@ -78,8 +78,6 @@ export interface NumberLinks {
 
 export interface Provider {
   readonly name: string;
-  /** Verbs this carrier can perform; publishing checks a flow against it. */
-  readonly capabilities: ReadonlySet<VerbName>;
   /** Is it authentic and well formed? There is no way to switch this off. */
   verify(request: WebhookRequest): Verified;
   parseVoice(fields: Fields): Parsed<VoiceRequest>;

@@ -3,7 +3,7 @@ import type { Provider } from "../provider.ts";
 import { parseStatus, parseVoice } from "./parse.ts";
 import { createRest } from "./rest.ts";
 import { verifyRequest } from "./signature.ts";
-import { renderTwiml, twimlVerbs } from "./twiml.ts";
+import { renderTwiml } from "./twiml.ts";
 
 export interface TwilioOptions {
   readonly accountSid: string;
@@ -25,7 +25,6 @@ export function createTwilio(options: TwilioOptions): Provider {
   });
   return {
     name: "twilio",
-    capabilities: twimlVerbs,
     verify: (request) => verifyRequest(request, { authToken, publicBaseUrl }),
     parseVoice: (fields) => parseVoice(fields, { accountSid, publicBaseUrl }),
     parseStatus: (fields) => parseStatus(fields, { accountSid, publicBaseUrl }),

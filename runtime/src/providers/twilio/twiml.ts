@@ -39,8 +39,6 @@ export function renderTwiml(verbs: readonly Verb[], links: Links): Rendered {
   return { contentType: "text/xml; charset=utf-8", body };
 }
 
-export const twimlVerbs: ReadonlySet<VerbName> = new Set(Object.keys(renderers) as VerbName[]); // its keys are the verbs
-
 function renderVerb(verb: Verb, links: Links): string {
   // The entry under a verb's own name takes that verb; the compiler cannot follow the correlation.
   return (renderers[verb.verb] as (verb: Verb, links: Links) => string)(verb, links);
