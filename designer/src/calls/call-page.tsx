@@ -36,7 +36,8 @@ export function CallPage({ id }: { id: string }) {
   }, [id, reload]);
   const call = load.is === "ready" ? load.value : null;
   const current = call?.status === "live" ? currentNode(call.document, trace, call.currentNode) : null;
-  const walk = useMemo(() => walkOf(trace, current), [trace, current]);
+  const startedAt = call?.startedAt;
+  const walk = useMemo(() => walkOf(trace, current, startedAt), [trace, current, startedAt]);
   if (load.is === "failed") return <ErrorPage fault={load.fault} onRetry={() => void reload()} />;
   if (!call) return <PageSkeleton />;
   const show = (node: string) => {

@@ -34,6 +34,10 @@ describe("walkOf", () => {
   it("keeps the order of every visit", () => expect(walk.nodes.get("greet")?.orders).toEqual([2, 4]));
   it("lights the ways out taken", () =>
     expect([...walk.wires]).toEqual(["start/call", "greet/done", "main-menu/silence"]));
+  it("tells the time from the call's start", () => {
+    expect(walk.nodes.get("greet")?.left?.after).toBe(3);
+    expect(walkOf(trace, null, -6000).nodes.get("start")?.left?.after).toBe(6001);
+  });
   it("is where the call is", () =>
     expect(walk.nodes.get("main-menu")).toEqual({ orders: [3, 5], left: null }));
 });

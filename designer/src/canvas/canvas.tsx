@@ -21,6 +21,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import {
   useCallback,
@@ -50,6 +51,8 @@ import { WireEdge } from "./wire-edge.tsx";
 export interface CanvasHandle {
   zoomTo(node: string): void;
   fit(): void;
+  /** Show the walked path; the whole flow while nothing is walked. */
+  fitPath(): void;
   openPalette(): void;
   tidy(): void;
   /** The point of the flow in the middle of the window. */
@@ -99,6 +102,22 @@ function Drawing({
   label,
 }: CanvasProps) {
   const { fitView, screenToFlowPosition } = useReactFlow<CardNode, WireType>();
+  const size = useStore((state) => `${state.width} × ${state.height}`);
+  // What the window was last fitted to; null since somebody moved it by hand.
+  const fitted = useRef<"flow" | "path" | null>(edit === undefined && walk ? "path" : "flow");
+  const latestWalk = useRef(walk);
+  latestWalk.current = walk;
+  const fit = useCallback(
+    (what: "flow" | "path", ms = 120) => {
+      fitted.current = what;
+      const path = what === "path" ? [...(latestWalk.current?.nodes.keys() ?? [])].map((id) => ({ id })) : [];
+      void fitView({ ...fitOptions, duration: ms, ...(path.length > 0 ? { nodes: path } : {}) });
+    },
+    [fitView],
+  );
+  const moved = () => {
+    fitted.current = null;
+  };
   const box = useRef<HTMLDivElement>(null);
   const [adding, setAdding] = useState<Adding | null>(null);
   const fixed = edit === undefined;
@@ -131,15 +150,19 @@ function Drawing({
     [screenToFlowPosition],
   );
 
+  const tidy = () => {
+    edit?.(moveNodes, { places: layoutFlow(flow), name: "Tidy the layout" });
+    requestAnimationFrame(() => fit("flow"));
+  };
   useImperativeHandle(handle, () => ({
-    zoomTo: (node) =>
-      void fitView({ nodes: [{ id: node }], padding: 0.4, maxZoom: 1, minZoom: 0.75, duration: 120 }),
-    fit: () => void fitView({ ...fitOptions, duration: 120 }),
-    openPalette: () => openPalette(),
-    tidy: () => {
-      edit?.(moveNodes, { places: layoutFlow(flow), name: "Tidy the layout" });
-      requestAnimationFrame(() => void fitView({ ...fitOptions, duration: 120 }));
+    zoomTo: (node) => {
+      moved();
+      void fitView({ nodes: [{ id: node }], padding: 0.4, maxZoom: 1, minZoom: 0.75, duration: 120 });
     },
+    fit: () => fit("flow"),
+    fitPath: () => fit("path"),
+    openPalette: () => openPalette(),
+    tidy,
     middle: () => {
       const frame = box.current?.getBoundingClientRect();
       return frame
@@ -151,9 +174,20 @@ function Drawing({
   // The call moves on: keep the node it is at in sight.
   const current = walk?.current ?? null;
   useEffect(() => {
-    if (current)
-      void fitView({ nodes: [{ id: current }], padding: 0.6, maxZoom: 0.9, minZoom: 0.5, duration: 140 });
+    if (!current) return;
+    fitted.current = null;
+    void fitView({ nodes: [{ id: current }], padding: 0.6, maxZoom: 0.9, minZoom: 0.5, duration: 140 });
   }, [current, fitView]);
+  // A finished call's path stays in sight while its last entries arrive; live, the effect above leads.
+  const path = !current ? [...(walk?.nodes.keys() ?? [])].join(" ") : "";
+  useEffect(() => {
+    if (path && (fixed || fitted.current === "path")) fit("path", 0);
+  }, [path, fixed, fit]);
+  // The window or a pane got another size: what was fitted stays fitted.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the size is what it waits for
+  useEffect(() => {
+    if (fitted.current) fit(fitted.current, 0);
+  }, [size, fit]);
 
   const select = (kept: readonly CardNode[], wires: readonly WireType[]) =>
     onSelect(
@@ -211,7 +245,13 @@ function Drawing({
   };
 
   return (
-    <div ref={box} style={{ position: "relative", width: "100%", height: "100%" }}>
+    <div
+      ref={box}
+      style={{ position: "relative", width: "100%", height: "100%" }}
+      onPointerDownCapture={(event) =>
+        event.target instanceof Element && event.target.closest(".react-flow__minimap") && moved()
+      }
+    >
       <ReactFlow<CardNode, WireType>
         className={css.canvas}
         aria-label={label}
@@ -231,6 +271,7 @@ function Drawing({
           edit?.(moveNodes, { places: Object.fromEntries(moved.map((node) => [node.id, node.position])) })
         }
         onNodeDoubleClick={(_event, node) => onOpen?.(node.id)}
+        onMoveStart={(event) => event && moved()}
         onlyRenderVisibleElements
         fitView
         fitViewOptions={fitOptions}
@@ -250,7 +291,14 @@ function Drawing({
         elevateNodesOnSelect={false}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--grid)" />
-        <Controls showInteractive={false} position="bottom-left" />
+        <Controls
+          showInteractive={false}
+          position="bottom-left"
+          fitViewOptions={fitOptions}
+          onZoomIn={moved}
+          onZoomOut={moved}
+          onFitView={() => fit(fixed && walk ? "path" : "flow")}
+        />
         <MiniMap<CardNode>
           pannable
           zoomable
@@ -270,14 +318,7 @@ function Drawing({
             <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => openPalette()}>
               Add node
             </Button>
-            <Button
-              variant="default"
-              leftSection={<IconSitemap size={14} />}
-              onClick={() => {
-                edit(moveNodes, { places: layoutFlow(flow), name: "Tidy the layout" });
-                requestAnimationFrame(() => void fitView({ ...fitOptions, duration: 120 }));
-              }}
-            >
+            <Button variant="default" leftSection={<IconSitemap size={14} />} onClick={tidy}>
               Tidy
             </Button>
           </Panel>

@@ -99,6 +99,7 @@ function sameWalked(a: WalkedNode | null, b: WalkedNode | null): boolean {
       b !== null &&
       a.orders.join() === b.orders.join() &&
       a.left?.value === b.left?.value &&
+      a.left?.after === b.left?.after &&
       a.left?.outcome === b.left?.outcome)
   );
 }

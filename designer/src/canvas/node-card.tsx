@@ -2,23 +2,26 @@ import { IconAlertCircleFilled, IconAlertTriangleFilled } from "@tabler/icons-re
 import { glanceOf } from "@trunkline/schema/document";
 import { Handle, type NodeProps, Position, type ReactFlowState, useStore } from "@xyflow/react";
 import { memo } from "react";
-import { clockTime } from "../frame/clock.ts";
-import { glanceLines, orderedOutcomes } from "./geometry.ts";
+import { duration } from "../frame/clock.ts";
+import { cardHeight, glanceLines, orderedOutcomes } from "./geometry.ts";
 import type { CardData, CardNode } from "./graph.ts";
 import { groupColor, KindIcon } from "./kind-icon.tsx";
 import css from "./node-card.module.css";
+import type { WalkedNode } from "./walk.ts";
 
 type Detail = "near" | "mid" | "far";
 
 const detailOf = (state: ReactFlowState): Detail =>
   state.transform[2] < 0.25 ? "far" : state.transform[2] < 0.5 ? "mid" : "near";
 
+/** The farther away, the larger what decided is written: at a quarter it still reads. */
+const isSmall = (state: ReactFlowState) => state.transform[2] < 0.36;
+
 /** A node on the canvas. Zoomed out it draws less: title only below 50 %, a coloured shape below 25 %. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const detail = useStore(detailOf);
+  const small = useStore(isSmall);
   const { node, state, walked, badge } = data;
-  // Far out the title is large: what decided has room only on a taller card.
-  const roomy = detail === "near" || orderedOutcomes(node).length > 2;
   const common = {
     className: css.card,
     style: { "--group": groupColor(node.kind) } as React.CSSProperties, // a custom property React's types do not know
@@ -28,6 +31,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     "data-detail": detail,
     "data-selected": selected || undefined,
   };
+  // An end, or a caller who hung up: no row of the card tells the time, so its header does.
+  const leftByRow = orderedOutcomes(node).some((one) => one.name === walked?.left?.outcome);
   if (detail === "far")
     return (
       <div {...common}>
@@ -47,8 +52,27 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       )}
       <div className={css.header}>
         <KindIcon kind={node.kind} size={detail === "mid" ? 28 : 16} />
-        <span className={css.title}>{node.title}</span>
+        <span
+          className={css.title}
+          style={
+            detail === "mid"
+              ? {
+                  WebkitLineClamp: Math.min(
+                    3,
+                    Math.floor((cardHeight(node) - (walked?.left ? 28 : 16)) / 32),
+                  ),
+                }
+              : {}
+          }
+        >
+          {node.title}
+        </span>
         {badge && <Problem badge={badge} />}
+        {detail === "near" && walked?.left && !leftByRow && (
+          <time className={css.time} title="From the start of the call">
+            {duration(walked.left.after)}
+          </time>
+        )}
         {walked && (
           <span className={css.order} title="When the call came here">
             {walked.orders.join("·")}
@@ -73,11 +97,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
               data-taken={taken || undefined}
             >
               {detail === "near" && <span className={css.label}>{outcome.label}</span>}
-              {taken && roomy && walked.left && walked.left.value !== "" && (
-                <span className={css.value} title={`Decided at ${clockTime(walked.left.at)}`}>
-                  {walked.left.value}
-                </span>
-              )}
+              {detail === "near" && taken && walked.left && <Decided left={walked.left} />}
               <Handle
                 id={outcome.name}
                 type="source"
@@ -91,9 +111,30 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           );
         })}
       </div>
+      {detail === "mid" && walked?.left && (
+        <div className={css.below} data-small={small || undefined}>
+          <Decided left={walked.left} />
+        </div>
+      )}
     </div>
   );
 });
+
+/** What decided the way out, if anything did, and when: minutes and seconds of the call. */
+function Decided({ left }: { left: NonNullable<WalkedNode["left"]> }) {
+  return (
+    <span className={css.decided}>
+      {left.value !== "" && (
+        <span className={css.value} title={left.value}>
+          {left.value}
+        </span>
+      )}
+      <time className={css.time} title="From the start of the call">
+        {duration(left.after)}
+      </time>
+    </span>
+  );
+}
 
 /** Where edges end when the card is too small to be wired by hand: plain elements, without React Flow's listeners. */
 function Anchors({ data }: { data: CardData }) {

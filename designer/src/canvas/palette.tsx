@@ -20,7 +20,7 @@ export function Palette({ at, onChoose, onClose }: PaletteProps) {
     return kinds
       .filter((kind) => kind.kind !== "start")
       .filter((kind) => `${kind.title} ${kind.summary} ${groups[kind.group]}`.toLowerCase().includes(words))
-      .sort((a, b) => Object.keys(groups).indexOf(a.group) - Object.keys(groups).indexOf(b.group))
+      .sort((a, b) => placeInList(a.group) - placeInList(b.group))
       .sort((a, b) => nearness(a.title, words) - nearness(b.title, words));
   }, [search]);
   const chosen = Math.min(active, found.length - 1);
@@ -90,6 +90,11 @@ export function Palette({ at, onChoose, onClose }: PaletteProps) {
       </div>
     </div>
   );
+}
+
+/** Groups in the schema's order, but what a call begins and ends with comes last: one speaks before one hangs up. */
+function placeInList(group: string): number {
+  return group === "start-end" ? Number.MAX_SAFE_INTEGER : Object.keys(groups).indexOf(group);
 }
 
 /** A kind whose own name begins with what was typed comes before one that only mentions it. */

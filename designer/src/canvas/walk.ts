@@ -6,7 +6,12 @@ export interface WalkedNode {
   /** From 1; the entry's number in the call, for each visit. */
   readonly orders: readonly number[];
   /** The way out last taken and what decided it; null while the call is here. */
-  readonly left: { readonly outcome: string; readonly value: string; readonly at: number } | null;
+  readonly left: {
+    readonly outcome: string;
+    readonly value: string;
+    /** Milliseconds from the call's start. */
+    readonly after: number;
+  } | null;
 }
 
 export interface Walk {
@@ -16,13 +21,19 @@ export interface Walk {
   readonly current: string | null;
 }
 
-export function walkOf(trace: readonly TraceEntry[], current: string | null): Walk {
+/** `startedAt` is where the call's clock begins; without it, with the first entry. */
+export function walkOf(
+  trace: readonly TraceEntry[],
+  current: string | null,
+  startedAt = trace[0]?.enteredAt ?? 0,
+): Walk {
   const nodes = new Map<string, WalkedNode>();
   const wires = new Set<string>();
   for (const entry of trace) {
     if (entry.frame !== "") continue;
     const orders = [...(nodes.get(entry.node)?.orders ?? []), entry.seq];
-    const left = { outcome: entry.outcome, value: describeValue(entry.value), at: entry.leftAt };
+    const after = Math.max(0, entry.leftAt - startedAt);
+    const left = { outcome: entry.outcome, value: describeValue(entry.value), after };
     nodes.set(entry.node, { orders, left });
     wires.add(`${entry.node}/${entry.outcome}`);
   }

@@ -33,7 +33,7 @@ export interface Point {
 }
 
 /** The canvas grid. */
-export const grid = 8;
+const grid = 8;
 
 export function snap(point: Point): Point {
   return { x: Math.round(point.x / grid) * grid, y: Math.round(point.y / grid) * grid };

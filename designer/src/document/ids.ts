@@ -1,5 +1,5 @@
 /** Names for new things: readable, and taken by nobody else in the flow. */
-import { variableName } from "../language.ts";
+import { variableName } from "@trunkline/schema/language";
 
 /** A node id made from words: lower-case letters, digits and dashes, at most 50 characters. */
 export function slugOf(words: string): string {

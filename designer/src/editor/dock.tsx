@@ -7,6 +7,8 @@ import { Resizer } from "./resizer.tsx";
 interface DockProps {
   readonly dock: DockState;
   readonly problems: number;
+  /** The source pane holds text that is not applied. */
+  readonly sourceHeld: boolean;
   change(part: Partial<DockState>): void;
   readonly children: React.ReactNode;
 }
@@ -19,7 +21,7 @@ const tabs: readonly (readonly [DockTab, string])[] = [
 ];
 
 /** The drawer under the canvas. Remembers its height and its tab. */
-export function Dock({ dock, problems, change, children }: DockProps) {
+export function Dock({ dock, problems, sourceHeld, change, children }: DockProps) {
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
@@ -61,6 +63,9 @@ export function Dock({ dock, problems, change, children }: DockProps) {
             >
               {label}
               {tab === "problems" && problems > 0 && <span className={css.count}>{problems}</span>}
+              {tab === "source" && sourceHeld && (
+                <span className={css.held} role="img" aria-label="has text that is not applied" />
+              )}
             </button>
           ))}
         </div>

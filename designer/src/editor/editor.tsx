@@ -12,10 +12,12 @@ import { Guard } from "../frame/guard.tsx";
 import { tell } from "../frame/notify.ts";
 import { useTitle } from "../frame/page.tsx";
 import { useSession } from "../frame/session.ts";
+import { variableFieldId } from "../inspector/flow-form.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { usePhone } from "../phone/phone-provider.tsx";
 import { badgesOf, fieldOf, type SourceProblem, useFindings } from "../problems/find-problems.ts";
 import { ProblemsPane } from "../problems/problems-pane.tsx";
+import type { HeldText } from "../source/held-text.ts";
 import { Dock } from "./dock.tsx";
 import css from "./editor.module.css";
 import { useDock } from "./editor-state.ts";
@@ -56,6 +58,7 @@ export function Editor({ opened }: { opened: FlowDetail }) {
   const [dialog, setDialog] = useState<Dialog>(null);
   const [rehearsed, setRehearsed] = useState<Walk | null>(null);
   const [sourceProblems, setSourceProblems] = useState<readonly SourceProblem[]>([]);
+  const [heldText, setHeldText] = useState<HeldText | null>(null);
   const [goTo, setGoTo] = useState<{ line: number } | null>(null);
   const [dock, changeDock] = useDock();
   const canvas = useRef<CanvasHandle>(null);
@@ -73,10 +76,10 @@ export function Editor({ opened }: { opened: FlowDetail }) {
         : null,
     [called, flow],
   );
-  // The call is over: show the whole path it took.
+  // The call is over: show the path it took, all of it.
   const over = called?.stage === "ended";
   useEffect(() => {
-    if (over) canvas.current?.fit();
+    if (over) canvas.current?.fitPath();
   }, [over]);
   const walk = dock.open && dock.tab === "rehearsal" ? rehearsed : calledWalk;
 
@@ -177,7 +180,12 @@ export function Editor({ opened }: { opened: FlowDetail }) {
             label={`Canvas of ${flow.name}`}
           />
         </div>
-        <Dock dock={dock} change={changeDock} problems={findings.length + sourceProblems.length}>
+        <Dock
+          dock={dock}
+          change={changeDock}
+          problems={findings.length + sourceProblems.length}
+          sourceHeld={heldText !== null}
+        >
           <Guard key={dock.tab} what="This pane">
             <Suspense fallback={<Skeleton height="100%" />}>
               {dock.tab === "problems" && (
@@ -194,7 +202,14 @@ export function Editor({ opened }: { opened: FlowDetail }) {
               )}
               {dock.tab === "rehearsal" && <RehearsalPane flow={flow} onWalk={setRehearsed} onNode={show} />}
               {dock.tab === "source" && (
-                <SourcePane flow={flow} run={store.run} onProblems={setSourceProblems} goTo={goTo} />
+                <SourcePane
+                  flow={flow}
+                  run={store.run}
+                  onProblems={setSourceProblems}
+                  held={heldText}
+                  onHold={setHeldText}
+                  goTo={goTo}
+                />
               )}
               {dock.tab === "calls" && <CallsPane flowId={opened.id} />}
             </Suspense>
@@ -240,6 +255,10 @@ export function Editor({ opened }: { opened: FlowDetail }) {
             flow={flow}
             commands={commands}
             onNode={(node) => show(node)}
+            onVariable={(name) => {
+              select([]);
+              focusField(variableFieldId(name));
+            }}
             onClose={() => setDialog(null)}
           />
         )}

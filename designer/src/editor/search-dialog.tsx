@@ -14,16 +14,17 @@ interface SearchDialogProps {
   readonly flow: FlowDocument;
   readonly commands: readonly EditorCommand[];
   onNode(node: string): void;
+  onVariable(name: string): void;
   onClose(): void;
 }
 
-/** Find a node by its title, id or words, or a command by its name. */
-export function SearchDialog({ flow, commands, onNode, onClose }: SearchDialogProps) {
+/** Find a node by its title, id or words, a variable or a command by its name. */
+export function SearchDialog({ flow, commands, onNode, onVariable, onClose }: SearchDialogProps) {
   const [words, setWords] = useState("");
   const [active, setActive] = useState(0);
   const wanted = words.trim().toLowerCase();
   const fits = (text: string) => text.toLowerCase().includes(wanted);
-  const found = [
+  const all = [
     ...commands
       .filter((one) => wanted !== "" && fits(one.name))
       .map((one) => ({ key: one.name, title: one.name, detail: "Command", kind: null, go: one.run })),
@@ -36,7 +37,22 @@ export function SearchDialog({ flow, commands, onNode, onClose }: SearchDialogPr
         kind: node.kind as string | null,
         go: () => onNode(id),
       })),
-  ].slice(0, 12);
+    ...Object.entries(flow.variables)
+      .filter(([name]) => wanted !== "" && fits(name))
+      .map(([name, variable]) => ({
+        key: `variable ${name}`,
+        title: name,
+        detail: `Variable, ${variable.type}`,
+        kind: null,
+        go: () => onVariable(name),
+      })),
+  ];
+  // A name that begins with the words comes first; otherwise commands, nodes, variables.
+  const found = all
+    .map((one) => ({ one, first: wanted !== "" && one.title.toLowerCase().startsWith(wanted) }))
+    .sort((a, b) => Number(b.first) - Number(a.first))
+    .slice(0, 12)
+    .map(({ one }) => one);
   const chosen = Math.min(active, found.length - 1);
   const go = (index: number) => {
     onClose();
@@ -54,7 +70,7 @@ export function SearchDialog({ flow, commands, onNode, onClose }: SearchDialogPr
     >
       <TextInput
         aria-label="Search nodes and commands"
-        placeholder="Search nodes and commands…"
+        placeholder="Search nodes, variables and commands…"
         data-autofocus
         value={words}
         onChange={(event) => {

@@ -12,7 +12,7 @@ import {
 } from "@tabler/icons-react";
 import type { FlowDocument } from "@trunkline/schema/document";
 import type { Finding } from "@trunkline/schema/lint";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Published } from "../api.ts";
 import type { SaveState } from "../document/autosave.ts";
 import { counted } from "../document/command.ts";
@@ -112,8 +112,15 @@ export function TopBar(props: TopBarProps) {
   );
 }
 
+/** Set once "Call it" has drawn attention to itself on this browser: it never does so again. */
+const glowed = "trunkline.call-it-glowed";
+
 function CallButton({ numbers, onCall }: { numbers: readonly string[]; onCall(number: string): void }) {
   const [only] = numbers;
+  const [first] = useState(() => localStorage.getItem(glowed) === null);
+  useEffect(() => {
+    if (only !== undefined) localStorage.setItem(glowed, "yes");
+  }, [only]);
   if (only === undefined) {
     return (
       <Button
@@ -133,7 +140,7 @@ function CallButton({ numbers, onCall }: { numbers: readonly string[]; onCall(nu
       <Button
         variant="default"
         data-tip={`Calls ${only}: one hears the live version`}
-        className={css.glow}
+        {...(first ? { className: css.glow } : {})}
         leftSection={<IconPhone size={14} />}
         onClick={() => onCall(only)}
       >

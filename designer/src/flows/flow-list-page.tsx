@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { ActionIcon, Button } from "@mantine/core";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { api, type FlowSummary } from "../api.ts";
@@ -10,10 +10,14 @@ import { usePages } from "../frame/use-pages.ts";
 const NewFlowDialog = lazy(() =>
   import("./new-flow-dialog.tsx").then((one) => ({ default: one.NewFlowDialog })),
 );
+const DeleteFlowDialog = lazy(() =>
+  import("./delete-flow-dialog.tsx").then((one) => ({ default: one.DeleteFlowDialog })),
+);
 
 export function FlowListPage() {
-  const { items, fault, more, reload } = usePages("flows", api.flows);
+  const { items, fault, more, reload, change } = usePages("flows", api.flows);
   const [creating, setCreating] = useState(false);
+  const [deleting, setDeleting] = useState<FlowSummary | null>(null);
   const create = (
     <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
       New flow
@@ -32,11 +36,11 @@ export function FlowListPage() {
       {!items && !fault && <RowSkeletons />}
       {items?.length === 0 && (
         <Empty title="No flows yet">
-          A flow is what a caller meets: what is said, what is asked, and where each answer leads. Begin with
-          a template, or from an empty canvas.
+          A flow is what a caller meets: what is said, what is asked, and where each answer leads. Choose “New
+          flow” and begin with the front desk: it can be called a minute later.
         </Empty>
       )}
-      {items && items.length > 0 && <FlowTable flows={items} />}
+      {items && items.length > 0 && <FlowTable flows={items} onDelete={setDeleting} />}
       {more && (
         <Button mt="md" variant="default" onClick={more}>
           Show more
@@ -47,11 +51,28 @@ export function FlowListPage() {
           <NewFlowDialog onClose={() => setCreating(false)} />
         </Suspense>
       )}
+      {deleting && (
+        <Suspense>
+          <DeleteFlowDialog
+            flow={deleting}
+            onClose={() => setDeleting(null)}
+            onDeleted={() => {
+              change((before) => before.filter((one) => one.id !== deleting.id));
+              setDeleting(null);
+            }}
+          />
+        </Suspense>
+      )}
     </Page>
   );
 }
 
-function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
+interface FlowTableProps {
+  readonly flows: readonly FlowSummary[];
+  onDelete(flow: FlowSummary): void;
+}
+
+function FlowTable({ flows, onDelete }: FlowTableProps) {
   return (
     <div className="table-box">
       <table className="table" aria-label="Flows">
@@ -63,13 +84,18 @@ function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
             <th>Numbers</th>
             <th className="number">Calls today</th>
             <th>Changed</th>
+            <th>
+              <span className="visually-hidden">Actions</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {flows.map((flow) => (
             <tr key={flow.id}>
               <td>
-                <Link href={`/flows/${flow.id}`}>{flow.name}</Link>
+                <Link id={`flow-${flow.id}`} href={`/flows/${flow.id}`}>
+                  {flow.name}
+                </Link>
                 {flow.description && (
                   <div className="muted" style={{ fontSize: 12 }}>
                     {flow.description}
@@ -98,7 +124,19 @@ function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
                 {flow.numbers.length > 0 ? flow.numbers.join(", ") : <span className="muted">None</span>}
               </td>
               <td className="number">{flow.callsToday}</td>
-              <td className="muted">{dayAndTime(flow.updatedAt)}</td>
+              <td className="muted" style={{ whiteSpace: "nowrap" }}>
+                {dayAndTime(flow.updatedAt)}
+              </td>
+              <td className="row-action">
+                <ActionIcon
+                  aria-label="Delete this flow"
+                  aria-describedby={`flow-${flow.id}`}
+                  title="Delete"
+                  onClick={() => onDelete(flow)}
+                >
+                  <IconTrash size={15} />
+                </ActionIcon>
+              </td>
             </tr>
           ))}
         </tbody>

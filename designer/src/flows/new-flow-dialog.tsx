@@ -3,7 +3,6 @@ import { catalogue } from "@trunkline/flows";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { api } from "../api.ts";
-import { blankFlow } from "./blank-flow.ts";
 
 /** Begin a flow, empty or from a template. */
 export function NewFlowDialog({ onClose }: { onClose(): void }) {
@@ -12,7 +11,10 @@ export function NewFlowDialog({ onClose }: { onClose(): void }) {
   const [name, setName] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
-  const choices = [{ id: "", title: "Blank", summary: "A start and nothing else." }, ...catalogue];
+  const choices = [
+    { id: "", title: "Blank", summary: "A start and a hang-up; the rest is yours." },
+    ...catalogue,
+  ];
   const create = async (event: React.FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -21,19 +23,13 @@ export function NewFlowDialog({ onClose }: { onClose(): void }) {
       ...(template ? { template } : {}),
       ...(called ? { name: called } : {}),
     });
-    // The runtime begins every flow from a template; an empty one is that draft, emptied.
-    const emptied =
-      answer.ok && !template
-        ? await api.saveDraft(answer.value.id, blankFlow(called ?? ""), answer.value.revision)
-        : null;
     setBusy(false);
     if (!answer.ok) setError(answer.fault.sentence);
-    else if (emptied && !emptied.ok) setError(emptied.fault.sentence);
     else go(`/flows/${answer.value.id}`);
   };
   return (
     <Modal opened onClose={onClose} title="New flow">
-      <form onSubmit={create}>
+      <form onSubmit={(event) => void create(event)}>
         <Stack gap="sm">
           <fieldset className="choices">
             <legend>Begin with</legend>

@@ -67,6 +67,11 @@ export function FlowForm({ flow, run }: { flow: FlowDocument; run: DocumentStore
   );
 }
 
+/** The id of the field that names a variable, for whoever leads there. */
+export function variableFieldId(name: string): string {
+  return `variable-${name}`;
+}
+
 function Variables({ flow, run }: { flow: FlowDocument; run: DocumentStore["run"] }) {
   const [creating, setCreating] = useState(false);
   const all = Object.entries(flow.variables);
@@ -83,6 +88,7 @@ function Variables({ flow, run }: { flow: FlowDocument; run: DocumentStore["run"
         {all.map(([name, variable]) => (
           <li key={name}>
             <Committed
+              id={variableFieldId(name)}
               label={`Name of ${name}`}
               mono
               value={name}

@@ -48,7 +48,7 @@ export function formOf(definition: NodeDefinition): readonly FormField[] {
   return fields;
 }
 
-export function fieldsOf(shape: Shape): readonly FormField[] {
+function fieldsOf(shape: Shape): readonly FormField[] {
   return Object.entries(shape.properties ?? {}).map(([key, field]) => ({
     key,
     label: field.label ?? key,

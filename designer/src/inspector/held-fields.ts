@@ -33,13 +33,6 @@ export function editField(config: unknown, fields: HeldFields, path: Path, value
   return { apply: null, fields: { held: rest.set(keyOf(path), { path, value }) } };
 }
 
-export function getIn(whole: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (held, key) => (typeof held === "object" && held !== null ? Reflect.get(held, key) : undefined),
-    whole,
-  );
-}
-
 /** A copy with another value at a path; `undefined` takes the entry away. */
 export function setIn(whole: unknown, path: Path, value: unknown): unknown {
   const [key, ...rest] = path;

@@ -101,6 +101,7 @@ export function NodeForm({ flow, id, node, run, onRenamedId }: NodeFormProps) {
 
 interface CommittedProps {
   readonly label: string;
+  readonly id?: string;
   readonly value: string;
   readonly mono?: boolean;
   /** Apply while typing; otherwise on Enter or when the field is left. */
@@ -109,7 +110,7 @@ interface CommittedProps {
 }
 
 /** A text that keeps what was typed while the command refuses it, and says why. */
-export function Committed({ label, value, mono, live, onCommit }: CommittedProps) {
+export function Committed({ label, id, value, mono, live, onCommit }: CommittedProps) {
   const [typed, setTyped] = useState<{ text: string; for: string } | null>(null);
   const [error, setError] = useState<string>();
   const text = typed && typed.for === value ? typed.text : value;
@@ -121,6 +122,7 @@ export function Committed({ label, value, mono, live, onCommit }: CommittedProps
   return (
     <TextInput
       label={label}
+      {...(id ? { id } : {})}
       value={text}
       error={typed && error}
       classNames={mono ? { input: "mono" } : {}}

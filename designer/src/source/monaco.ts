@@ -9,6 +9,9 @@ import "monaco-editor/features/clipboard/register";
 import "monaco-editor/features/linesOperations/register";
 import "monaco-editor/features/contextmenu/register";
 import "monaco-editor/features/format/register";
+// The JSON mode brings these two later, when the editor no longer takes new services: they must be there before it.
+import "monaco-editor/features/codelens/register";
+import "monaco-editor/features/dropOrPasteInto/register";
 import { flowJsonSchema } from "@trunkline/schema/document";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import JsonWorker from "monaco-editor/languages/features/json/json.worker?worker";

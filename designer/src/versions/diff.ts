@@ -3,10 +3,10 @@
  * moved nodes are not mentioned. Nodes are the same when their ids are.
  */
 import { type FlowDocument, type FlowNode, findDefinition } from "@trunkline/schema/document";
+import { type Condition, describeCondition } from "@trunkline/schema/language";
 import type { NodeDefinition } from "@trunkline/schema/nodes";
 import { orderedOutcomes } from "../canvas/geometry.ts";
 import { type FormField, formOf } from "../inspector/form-schema.ts";
-import { type Condition, describeCondition } from "../language.ts";
 
 export interface Change {
   readonly kind: "added" | "removed" | "changed" | "wired";

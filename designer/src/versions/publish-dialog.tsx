@@ -56,7 +56,7 @@ export function PublishDialog({ detail, flow, save, onShow, onPublished, onClose
   const blocked = errors.length > 0 || unchanged || (warnings.length > 0 && !accepted);
   return (
     <Modal opened onClose={onClose} title={`Publish ${flow.name}`} size="lg">
-      <form onSubmit={publish}>
+      <form onSubmit={(event) => void publish(event)}>
         <Stack gap="sm">
           {errors.length > 0 && (
             <section aria-label="Errors">

@@ -1,6 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 import { Link } from "wouter";
 import { api } from "../api.ts";
+import { counted } from "../document/command.ts";
 import { dayAndTime } from "../frame/clock.ts";
 import { refuse, tell } from "../frame/notify.ts";
 import { RowSkeletons } from "../frame/page.tsx";
@@ -56,7 +57,7 @@ export function VersionsDialog({
             <span>
               {one.note || <span className="muted">No note</span>}
               <small>
-                {dayAndTime(one.publishedAt)} by {one.publishedBy} · {one.calls} calls
+                {dayAndTime(one.publishedAt)} by {one.publishedBy} · {counted(one.calls, "call")}
               </small>
             </span>
             <span className="actions">

@@ -32,7 +32,7 @@ export const changeVariables: Command<ChangeVariables> = {
   },
 };
 
-export const expectedName = "Expected lower-case letters, digits and underscores, beginning with a letter.";
+const expectedName = "Expected lower-case letters, digits and underscores, beginning with a letter.";
 
 function rename(flow: FlowDocument, from: string, to: string) {
   if (from === to) return { flow };

@@ -1,5 +1,5 @@
 /** What may stand after `{{` or `|` at a place in a text. Pure. */
-import { filters } from "../../language.ts";
+import { filters } from "@trunkline/schema/language";
 
 export interface Completion {
   readonly label: string;

@@ -7,7 +7,7 @@ import {
   condition as conditionSchema,
   describeCondition,
   operandOf,
-} from "../../language.ts";
+} from "@trunkline/schema/language";
 import css from "../inspector.module.css";
 import { useForm } from "./field-context.ts";
 import { VariableField } from "./variable-field.tsx";

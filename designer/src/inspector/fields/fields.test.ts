@@ -1,5 +1,5 @@
+import { condition, describeCondition } from "@trunkline/schema/language";
 import { describe, expect, it } from "vitest";
-import { condition, describeCondition } from "../../language.ts";
 import { smallFlow } from "../../testdata/small-flow.ts";
 import { completionsAt } from "./completions.ts";
 import { callerHears } from "./sample.ts";

@@ -1,7 +1,7 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconVolume } from "@tabler/icons-react";
+import { parseTemplate } from "@trunkline/schema/language";
 import { useId, useRef, useState } from "react";
-import { parseTemplate } from "../../language.ts";
 import { speak } from "../../phone/voice.ts";
 import css from "../inspector.module.css";
 import { type Completion, completionsAt } from "./completions.ts";

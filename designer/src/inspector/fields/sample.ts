@@ -1,7 +1,7 @@
 /** Sample values for previews: the variable's initial value, or one typical of its type. */
 import type { Value, VariableType } from "@trunkline/schema/call";
 import type { FlowDocument } from "@trunkline/schema/document";
-import { parseTemplate, renderTemplate } from "../../language.ts";
+import { parseTemplate, renderTemplate } from "@trunkline/schema/language";
 
 const samples: Record<VariableType, Value> = {
   text: "Jordan Lee",

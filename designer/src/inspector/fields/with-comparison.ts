@@ -1,4 +1,4 @@
-import { type Comparison, operandOf, type Test } from "../../language.ts";
+import { type Comparison, operandOf, type Test } from "@trunkline/schema/language";
 
 /** The test with another comparison: its operand is kept where it can be, and never left in the wrong number. */
 export function withComparison(test: Test, is: Comparison): Test {
