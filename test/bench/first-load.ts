@@ -1,47 +1,38 @@
-/** What a browser fetches before the designer stands: the entry graph of designer/dist, gzipped; Monaco comes later. */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+/**
+ * What a browser fetches before the designer stands: the real program, a real browser, every script and style it asked
+ * for from the sign-in link to the drawn flow, gzipped. Monaco must not be among them; it comes when its pane opens.
+ */
 import { gzipSync } from "node:zlib";
+import { launchBrowser } from "../harness/browser.ts";
+import { findChromium } from "../harness/chromium.ts";
+import { startProgram } from "../harness/program.ts";
 import { printTable } from "./statistics.ts";
 
-const dist = join(import.meta.dirname, "../../designer/dist");
-
-export function benchFirstLoad(): void {
-  console.log("\nFirst load of the designer, KB gzipped");
-  if (!existsSync(join(dist, "index.html"))) {
-    console.log("  designer/dist is not built: run `pnpm build` first.");
-    return;
+export async function benchFirstLoad(): Promise<void> {
+  console.log("\nFirst load of the designer, from the sign-in link to the drawn flow, KB gzipped");
+  const program = await startProgram();
+  const { executable, env } = await findChromium();
+  Object.assign(process.env, env);
+  const browser = await launchBrowser(executable);
+  try {
+    const { page } = await browser.visit();
+    const fetched = new Map<string, Promise<Buffer>>();
+    page.on("response", (response) => {
+      const { pathname } = new URL(response.url());
+      if (response.ok() && /\.(js|css)$/.test(pathname)) fetched.set(pathname, response.body());
+    });
+    await page.goto(program.signInLink);
+    await page.getByRole("group", { name: "Welcome, say" }).waitFor();
+    await page.waitForLoadState("networkidle");
+    const files = await Promise.all([...fetched].map(async ([name, body]) => ({ name, body: await body })));
+    const rows = files.map(({ name, body }) => [name, gzipSync(body, { level: 9 }).length / 1024] as const);
+    rows.sort((a, b) => b[1] - a[1]);
+    printTable(["file", "KB"], [...rows, ["together", rows.reduce((sum, [, kb]) => sum + kb, 0)]]);
+    const monaco = files.filter(({ body }) => body.includes("monaco-editor-background"));
+    if (monaco.length > 0)
+      console.log(`  Monaco is in the first load: ${monaco.map((one) => one.name).join(", ")}`);
+  } finally {
+    await browser.close();
+    await program.stop();
   }
-  const files = firstLoad();
-  const kb = (names: readonly string[]) =>
-    names.reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0) /
-    1024;
-  const rows = [...files].map((name) => [name, kb([name])] as const).sort((a, b) => b[1] - a[1]);
-  printTable(["file", "KB"], [...rows, ["together", kb([...files])]]);
-  const monaco = [...files].filter((name) => holdsMonaco(name));
-  if (monaco.length > 0) console.log(`  Monaco is in the first load: ${monaco.join(", ")}`);
-}
-
-/** index.html, what it names, and what those import statically, each once. */
-function firstLoad(): Set<string> {
-  const found = new Set(["index.html"]);
-  const html = readFileSync(join(dist, "index.html"), "utf8");
-  const named = [...html.matchAll(/(?:src|href)="\/?([^"#:?]+\.(?:js|css))"/g)].map(
-    (match) => match[1] ?? "",
-  );
-  for (let name = named.pop(); name !== undefined; name = named.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
-    if (!name.endsWith(".js")) continue;
-    const source = readFileSync(join(dist, name), "utf8");
-    // Static imports and re-exports of rolldown's output; `import(` is what comes later.
-    for (const match of source.matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g)) {
-      named.push(join(name, "..", match[1] ?? ""));
-    }
-  }
-  return found;
-}
-
-function holdsMonaco(name: string): boolean {
-  return name.endsWith(".js") && readFileSync(join(dist, name), "utf8").includes("monaco-editor-background");
 }

@@ -66,8 +66,13 @@ it("lists a mistake, leads to it, and does not publish it", async () => {
   await page.keyboard.press("Escape");
   await page.getByRole("group", { name: "Goodbye, hang-up" }).click();
   await page.getByRole("tab", { name: "Problems" }).click();
-  await page.getByRole("list", { name: "Problems" }).getByRole("button", { name: /leads nowhere/ }).click();
-  expect(await page.getByRole("complementary", { name: "Inspector" }).getByLabel("Title").inputValue()).toBe("Welcome");
+  await page
+    .getByRole("list", { name: "Problems" })
+    .getByRole("button", { name: /leads nowhere/ })
+    .click();
+  expect(await page.getByRole("complementary", { name: "Inspector" }).getByLabel("Title").inputValue()).toBe(
+    "Welcome",
+  );
   await page.keyboard.press("Control+z");
   await page.getByRole("button", { name: /^No problems/ }).waitFor();
 });
@@ -76,7 +81,9 @@ it("keeps canvas and source in step, and broken source harms nothing", async () 
   await page.getByRole("tab", { name: "Source" }).click();
   const pane = page.getByRole("tabpanel");
   await pane.locator(".monaco-editor .view-line").first().waitFor();
-  const flow = (await (await page.request.get(`${program.origin}/api${new URL(page.url()).pathname}`)).json()) as {
+  const flow = (await (
+    await page.request.get(`${program.origin}/api${new URL(page.url()).pathname}`)
+  ).json()) as {
     document: { nodes: { [id: string]: { title: string } } };
   };
   flow.document.nodes.welcome!.title = "Hello there";
@@ -94,7 +101,10 @@ it("keeps canvas and source in step, and broken source harms nothing", async () 
 
 /** Puts a text in place of all of the source, as pasting does. */
 async function replaceSource(text: string): Promise<void> {
-  await page.locator(".monaco-editor").first().click({ position: { x: 200, y: 40 } });
+  await page
+    .locator(".monaco-editor")
+    .first()
+    .click({ position: { x: 200, y: 40 } });
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   await page.keyboard.press("Control+a");

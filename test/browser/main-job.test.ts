@@ -123,14 +123,12 @@ async function addNotice(page: Page): Promise<void> {
 /** Ids of the walked nodes, in order, with the whole flow in view: cards out of sight are not drawn. */
 async function walked(page: Page): Promise<string[]> {
   await page.getByRole("button", { name: "Fit View" }).click();
-  const cards = await page
-    .locator("[data-node-id][data-order]")
-    .evaluateAll((found) =>
-      found.map((card) => ({
-        id: card.getAttribute("data-node-id") ?? "",
-        order: Number(card.getAttribute("data-order")),
-      })),
-    );
+  const cards = await page.locator("[data-node-id][data-order]").evaluateAll((found) =>
+    found.map((card) => ({
+      id: card.getAttribute("data-node-id") ?? "",
+      order: Number(card.getAttribute("data-order")),
+    })),
+  );
   return cards.sort((a, b) => a.order - b.order).map((card) => card.id);
 }
 

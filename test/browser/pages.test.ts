@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, type TestBrowser, type Visit } from "../harness/browser.ts";
@@ -137,9 +138,7 @@ async function openCall(page: Page): Promise<void> {
 async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const run = "axe.run(document, { resultTypes: ['violations'] })";
-  const { violations } = (await page.evaluate(run)) as {
-    violations: { id: string; impact: string; nodes: { html: string; failureSummary?: string }[] }[];
-  };
+  const { violations } = (await page.evaluate(run)) as AxeResults;
   return violations
     .filter((one) => one.impact === "serious" || one.impact === "critical")
     .map(
