@@ -67,7 +67,7 @@ it("draws, rehearses, publishes, calls and reads the path", { timeout: 120_000 }
   await phone.getByText("9 0 4 1 is with our appeals desk").waitFor({ timeout: 20_000 });
   await phone.getByText("To go back to the main menu, press 1").waitFor({ timeout: 30_000 });
   await phone.getByRole("button", { name: "Key 9" }).click();
-  await phone.getByText("You pressed 9 at Anything else?").waitFor({ timeout: 20_000 });
+  await phone.getByText("You pressed 9 at “Anything else?”.").waitFor({ timeout: 20_000 });
 
   await phone.getByRole("link", { name: /See the call/ }).click();
   await page.waitForURL(/\/calls\/[0-9a-f-]{36}$/);

@@ -143,7 +143,7 @@ function Afterwards({ state, onLeave }: { state: PhoneState; onLeave(): void }) 
   return (
     <p className={css.after}>
       {decided
-        ? `You ${describeValue(decided.value)} at ${state.titles[decided.node] ?? decided.node}. `
+        ? `You ${describeValue(decided.value)} at “${state.titles[decided.node] ?? decided.node}”. `
         : ""}
       {state.callId && (
         <Link href={`/calls/${state.callId}`} onClick={onLeave}>
