@@ -1,5 +1,6 @@
 /**
- * The first thing that runs, on whatever Node there is: says what to do when it is too old, else starts the server.
+ * The first thing that runs, on whatever Node there is: says what to do when it is too old or the
+ * packages are not installed, else starts the server.
  * Plain JavaScript, and no import before the check: an old Node could not even read the rest.
  */
 const major = Number(process.versions.node.split(".")[0]);
@@ -9,4 +10,14 @@ if (major < 24) {
   );
   process.exit(1);
 }
-await import(new URL("./src/server.ts", import.meta.url).href);
+try {
+  await import(new URL("./src/server.ts", import.meta.url).href);
+} catch (error) {
+  // A package that cannot be found: pnpm warns when an install fails, and then runs the script all the same.
+  const missing = error?.code === "ERR_MODULE_NOT_FOUND" && /package '([^']+)'/.exec(error.message)?.[1];
+  if (!missing) throw error;
+  process.stderr.write(
+    `Trunkline's packages are not installed (${missing} is missing): run "npx pnpm@12 install", mend what it complains about, and start again.\n`,
+  );
+  process.exit(1);
+}

@@ -6,3 +6,12 @@ if (major < 24) {
   );
   process.exit(1);
 }
+// pnpm warns when an install fails, and then runs the script all the same.
+try {
+  import.meta.resolve("vitest");
+} catch {
+  console.error(
+    "Expected the packages to be installed, found none: run `npx -y pnpm@12 install`, mend what it complains about, and try again.",
+  );
+  process.exit(1);
+}
