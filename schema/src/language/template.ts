@@ -27,7 +27,8 @@ export type ParsedTemplate =
   | { readonly ok: true; readonly template: Template }
   | { readonly ok: false; readonly problem: TemplateProblem };
 
-export const variableName = /^[a-z][a-z0-9_]{0,39}$/;
+/** Lower-case letters, digits and underscores; not the one such name that every object has. */
+export const variableName = /^(?!constructor$)[a-z][a-z0-9_]{0,39}$/;
 
 /** Parse a text. Never throws; linear in the text's length. */
 export function parseTemplate(source: string): ParsedTemplate {

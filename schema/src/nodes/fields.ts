@@ -78,7 +78,7 @@ export const voice = z.string().max(60).optional().meta({
 export function slug(label: string, help: string) {
   return z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/, "Expected lower-case letters, digits and dashes.")
+    .regex(/^(?!constructor$)[a-z][a-z0-9-]{0,39}$/, "Expected lower-case letters, digits and dashes.")
     .meta({ label, help, widget: "text" } satisfies FieldMeta);
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { OutcomeField } from "../call/index.ts";
-import { prompt, slug } from "./fields.ts";
+import { prompt, slug, variable } from "./fields.ts";
 import { defineNode, noFacts, type Visit } from "./node.ts";
 
 const config = z.strictObject({
@@ -9,10 +9,7 @@ const config = z.strictObject({
     .array(
       z.strictObject({
         name: slug("Field", "The field's name in exports."),
-        variable: z
-          .string()
-          .regex(/^[a-z][a-z0-9_]{0,39}$/)
-          .meta({ label: "Variable", help: "The variable whose value is recorded.", widget: "variable" }),
+        variable: variable("Variable", "The variable whose value is recorded."),
       }),
     )
     .max(30)
