@@ -167,10 +167,13 @@ export interface NodeDefinition<Config = unknown, Name extends string = string> 
  * it can give, or the module does not compile.
  */
 export function defineNode<Kind extends string, Config, const Name extends string>(
-  definition: Omit<NodeDefinition<Config, Name>, "outcomes" | "config"> & {
+  definition: Omit<NodeDefinition<Config, Name>, "outcomes" | "config" | "enter" | "resume"> & {
     readonly kind: Kind;
     readonly config: z.ZodType<Config>;
     readonly outcomes: readonly Outcome<Name>[] | ((config: Config) => readonly Outcome<Name>[]);
+    // The names come from `outcomes` alone: what `enter` and `resume` leave by is held to them.
+    enter(visit: Visit<Config>): VisitResult<NoInfer<Name>>;
+    resume?(visit: Visit<Config>, event: ResumeEvent): VisitResult<NoInfer<Name>>;
   },
 ): NodeDefinition<Config, Name> & { readonly kind: Kind } {
   const { outcomes } = definition;
