@@ -103,3 +103,27 @@ test("starts, answers, prints one link, drains on SIGTERM, and its folder is fre
     expect(await ended).toEqual({ code: 0, err: "" });
   }
 }, 60_000);
+
+test("a webhook that comes while it starts is answered by the runtime, not turned away", async () => {
+  const port = await freePort();
+  const { child, ended } = run({ TRUNKLINE_DATA_DIR: join(folder, "early"), PORT: String(port) });
+  const hook = `http://127.0.0.1:${port}/hooks/${"x".repeat(32)}/voice`;
+  let status = 0;
+  while (status === 0 && child.exitCode === null) {
+    status = await fetch(hook, { method: "POST" }).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+  }
+  expect(status).toBe(415);
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
+}, 60_000);
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo; // listening on TCP
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -27,6 +27,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const drainMs = 9000;
 /** Open streams are cut after this. */
 const politeMs = 2000;
+/** How long a webhook that comes while we start waits for us to be ready; the carrier gives up after 15 s. */
+const patientMs = 8000;
 
 type Program = typeof import("./app.ts");
 
@@ -41,7 +43,22 @@ async function start(): Promise<void> {
     const lock = lockFolder(folderOf(env));
     open.push({ name: "lock", close: () => lock.release() });
   }
-  let handler: (request: Request) => Response | Promise<Response> = starting;
+  const ready = Promise.withResolvers<void>();
+  let handler = async (request: Request): Promise<Response> => {
+    // A caller is not turned away because we have just started; everybody else may ask again.
+    const called = /^\/(hooks|t)\//.test(new URL(request.url).pathname);
+    if (
+      !called ||
+      !(await within<boolean>(
+        clock,
+        patientMs,
+        ready.promise.then(() => true),
+        () => false,
+      ))
+    )
+      return starting();
+    return handler(request);
+  };
   const server = await listen(env, (request) => handler(request));
   open.push({ name: "server", close: () => closeServer(server) });
   const { port } = server.address() as AddressInfo; // listening on TCP
@@ -78,7 +95,8 @@ async function start(): Promise<void> {
   if (line) await runtime.closeLostCalls();
   await runtime.start();
   open.push({ name: "runtime", close: () => runtime.stop() });
-  handler = (request) => runtime.app.fetch(request);
+  handler = async (request) => runtime.app.fetch(request);
+  ready.resolve();
   await connectNumbers(runtime, line);
   const seconds = ((clock.now() - began) / 1000).toFixed(1);
   const address = env.publicBaseUrl && env.production ? publicBaseUrl : loopback;

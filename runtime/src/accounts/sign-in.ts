@@ -39,6 +39,8 @@ export interface SignIn {
   /** The secret of a new session, or null: used, too old, unknown. */
   enter(linkSecret: string): Promise<string | null>;
   memberOf(sessionSecret: string): Promise<Member | null>;
+  /** Does this session go on? For streams, which outlive their request; asking does not count as use. */
+  goesOn(tokenHash: string): Promise<boolean>;
   leave(tokenHash: string): Promise<void>;
 }
 
@@ -83,6 +85,9 @@ export function createSignIn(parts: { database: Database; clock: Clock; random: 
       const { seenAt, ...member } = found;
       if (now - seenAt > touchMs) await touchSignIn(database.drizzle, tokenHash, now);
       return { ...member, tokenHash };
+    },
+    async goesOn(tokenHash) {
+      return (await readSignIn(database, tokenHash, clock.now(), idleMs)) !== null;
     },
     leave: (tokenHash) => endSignIn(database.drizzle, tokenHash, clock.now()),
   };

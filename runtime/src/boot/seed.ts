@@ -32,8 +32,9 @@ export async function seed(parts: {
   const hash = hashFlow(document);
   const clientId = firstClient;
   const by = "Owner";
-  await database.transaction(async (tx) => {
-    await insertClient(tx, clientId, "My organisation", at);
+  return await database.transaction(async (tx) => {
+    // Another process may be planting at this moment: the later one waits here, and leaves it at that.
+    if (!(await insertClient(tx, clientId, "My organisation", at))) return false;
     await insertUser(tx, { clientId, id: makeId(random, at), name: by, createdAt: at });
     const flowId = makeId(random, at);
     const draft = { name: document.name, description: document.description ?? "", document, hash };
@@ -42,8 +43,8 @@ export async function seed(parts: {
     const note = "First version, from the catalogue.";
     await insertVersion(tx, { clientId, id: versionId, flowId, hash, document, note, at, by });
     await pointLive(tx, { clientId, flowId, versionId, at, by });
-    if (number === null) return;
-    await insertNumber(tx, { clientId, number, label: "Front desk", hookToken: makeToken(random), flowId });
+    if (number !== null)
+      await insertNumber(tx, { clientId, number, label: "Front desk", hookToken: makeToken(random), flowId });
+    return true;
   });
-  return true;
 }

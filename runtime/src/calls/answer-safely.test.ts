@@ -151,3 +151,22 @@ test("a report while the database is away: 503, and the call-limit timer will en
   away.away();
   expect(await driven(runtime.clock, phone.report("completed"))).toBe(503);
 });
+
+test("away while a fallback is answered: the phone asks again where it failed, not at the call's beginning", async () => {
+  await phone.ring();
+  const failed = linksIn((await phone.press("1")).body).input!;
+  away.away();
+  const told = await driven(
+    runtime.clock,
+    phone.send(`/hooks/${hookToken}/fallback`, {
+      CallStatus: "in-progress",
+      Digits: "123456789",
+      ErrorCode: "11200",
+      ErrorUrl: `https://calls.example.test${failed}`,
+    }),
+  );
+  expect(told.body).toBe(again(failed, 1));
+  away.back();
+  const answer = await phone.send(`${failed}?attempt=1`, { CallStatus: "in-progress" });
+  expect(answer.body).toContain("/3/input");
+});

@@ -84,11 +84,11 @@ export async function dropTimer(
   await database.query(text, [callId, id, dueAt]);
 }
 
-/** The next deadline of all calls, or null. */
-export async function nextDeadline(database: Database): Promise<number | null> {
+/** The next deadline of all calls after this moment, or null. */
+export async function nextDeadline(database: Database, now: number): Promise<number | null> {
   const rows = await database.query<{ due_at: number | null }>(
-    "select min(due_at)::float8 as due_at from timers",
-    [],
+    "select min(due_at)::float8 as due_at from timers where due_at > $1::bigint",
+    [now],
   );
   return rows[0]?.due_at ?? null;
 }

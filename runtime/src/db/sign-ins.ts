@@ -84,8 +84,16 @@ export async function endSignIn(tx: Drizzle, tokenHash: string, now: number): Pr
   await tx.update(signIns).set({ endedAt: now }).where(eq(signIns.tokenHash, tokenHash));
 }
 
-export async function insertClient(tx: Drizzle, clientId: number, name: string, at: number): Promise<void> {
-  await tx.insert(clients).values({ clientId, name, createdAt: at });
+/** False when there is one with this id already. */
+export async function insertClient(
+  tx: Drizzle,
+  clientId: number,
+  name: string,
+  at: number,
+): Promise<boolean> {
+  const row = { clientId, name, createdAt: at };
+  const made = await tx.insert(clients).values(row).onConflictDoNothing().returning({ id: clients.clientId });
+  return made.length === 1;
 }
 
 export async function insertUser(

@@ -1,6 +1,7 @@
 /** A process dies between storing a turn and performing what it ordered: the next one finishes the work, once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../db/database.ts";
+import type { Provider } from "../providers/provider.ts";
 import {
   gate,
   linksIn,
@@ -163,6 +164,64 @@ describe.each(testDrivers)("effects and timers on %s", (driver) => {
     const answer = await phone.follow("poll");
     expect(answer.body).not.toContain("/5/poll");
     await runtime.stop();
+  });
+
+  test("a carrier that is out of reach is asked three times, then no more", async () => {
+    const clock = virtualClock();
+    let asked = 0;
+    const plain = testRuntime(opened.database);
+    const provider: Provider = {
+      ...plain.provider,
+      updateCall: async () => {
+        asked += 1;
+        throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+      },
+    };
+    const runtime = testRuntime(opened.database, { clock, provider });
+    await testPhone(runtime, hookToken, sid).ring();
+    await opened.database.query(
+      "update timers set due_at = 0 from calls c where c.id = call_id and c.provider_call_id = $1::text",
+      [sid],
+    );
+    await runtime.start();
+    await runtime.idle();
+    for (let sweeps = 0; sweeps < 8; sweeps++) {
+      clock.advance(5001);
+      await runtime.idle();
+    }
+    await runtime.stop();
+    expect(asked).toBe(3);
+    const left = await one<{ state: string }>(
+      "select f.state from effects f join calls c on c.id = f.call_id where c.provider_call_id = $1::text",
+    );
+    expect(left).toEqual({ state: "done" });
+  });
+
+  test("a timer that cannot be fired waits for the next sweep and keeps nobody waiting", async () => {
+    const clock = virtualClock();
+    const warnings: string[] = [];
+    const plain = testRuntime(opened.database);
+    await testPhone(plain, hookToken, sid).ring();
+    const log = { info: () => {}, warn: (sentence: string) => void warnings.push(sentence) };
+    const broken: Provider = {
+      ...plain.provider,
+      render() {
+        throw new Error("Expected TwiML of at most 65536 bytes, made more.");
+      },
+    };
+    const runtime = testRuntime(opened.database, { clock, log, provider: broken });
+    await opened.database.query(
+      "update timers set due_at = 0 from calls c where c.id = call_id and c.provider_call_id = $1::text",
+      [sid],
+    );
+    await runtime.start();
+    for (let steps = 0; steps < 60; steps++) {
+      clock.advance(100);
+      await runtime.idle();
+    }
+    await runtime.stop();
+    expect(warnings).toHaveLength(3); // at once, after 3 s and after 6 s
+    await opened.database.query("delete from timers where due_at = 0", []);
   });
 
   test("a pull is skipped when the phone has come by itself", async () => {

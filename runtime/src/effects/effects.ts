@@ -20,7 +20,7 @@ import {
   nextDeadline,
 } from "../db/effects.ts";
 import type { Log } from "../ports/log.ts";
-import { type Performed, type PerformParts, performEffect } from "./perform-effect.ts";
+import { CarrierError, type Performed, type PerformParts, performEffect } from "./perform-effect.ts";
 
 export type EffectAnswer =
   | {
@@ -89,7 +89,8 @@ export function createEffects(parts: EffectParts): Effects {
     try {
       performed = await performEffect(parts, call, effect, effect.id);
     } catch (error) {
-      if (isAway(error) || attempts < mostAttempts) throw error;
+      const away = isAway(error) && !(error instanceof CarrierError);
+      if (away || attempts < mostAttempts) throw error;
       log.warn("An effect failed for good.", { effect: effect.effect, attempts }, error);
       if (effect.effect === "pull-call") return closeEffect(database, call.callId, effect.id);
       const sentence = `${effect.effect} failed ${attempts} times`;
@@ -106,15 +107,17 @@ export function createEffects(parts: EffectParts): Effects {
       begin(call, effect, attempts);
   };
 
-  const fireDue = async () => {
+  /** The moment up to which every timer that could be fired was. */
+  const fireDue = async (): Promise<number> => {
     for (;;) {
-      const due = await dueTimers(database, clock.now(), batch);
-      if (due.length === 0) return;
+      const now = clock.now();
+      const due = await dueTimers(database, now, batch);
+      if (due.length === 0) return now;
       const results = await Promise.allSettled(due.map(parts.fire));
       const failed = results.filter((one) => one.status === "rejected");
       for (const one of failed)
         log.warn("A timer could not be fired; it will be tried again.", {}, one.reason);
-      if (failed.length > 0) return;
+      if (failed.length === due.length) return now;
     }
   };
 
@@ -130,8 +133,8 @@ export function createEffects(parts: EffectParts): Effects {
     let next = clock.now() + sweepEveryMs;
     try {
       await takeOver();
-      await fireDue();
-      next = Math.min(next, (await nextDeadline(database)) ?? next);
+      // A deadline up to then could not be met: it waits for the next sweep.
+      next = Math.min(next, (await nextDeadline(database, await fireDue())) ?? next);
     } catch (error) {
       log.warn("The sweep for timers and effects failed; it will be tried again.", {}, error);
     }

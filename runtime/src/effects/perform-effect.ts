@@ -17,6 +17,11 @@ export interface PerformParts {
   readonly pollUrl: (token: string, turn: number) => string;
 }
 
+/** The carrier refused or is out of reach: its codes look like a database's, and it is not waited for without end. */
+export class CarrierError extends Error {
+  override name = "CarrierError";
+}
+
 /** What comes back to the call; `nobody` when no visit waits for this effect. */
 export type Performed = { readonly answer: Json } | "nobody";
 
@@ -39,7 +44,10 @@ const performers: Performers = {
   async "pull-call"({ database, provider, pollUrl }, call, { turn }) {
     // The phone may have come by itself already; pulling it now would repeat what it heard.
     if ((await isFetched(database, call.callId, turn)) === false) {
-      await provider.updateCall(call.providerCallId, pollUrl(call.token, turn));
+      const asked = provider.updateCall(call.providerCallId, pollUrl(call.token, turn));
+      await asked.catch((cause: unknown) => {
+        throw new CarrierError("The carrier did not pull the call.", { cause });
+      });
     }
     return "nobody";
   },

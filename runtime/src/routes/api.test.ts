@@ -4,6 +4,7 @@ import type { FlowDocument } from "@trunkline/schema/document";
 import type { generateSpecs } from "hono-openapi";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
+  driven,
   openTestDatabase,
   seedTest,
   signedIn,
@@ -359,6 +360,19 @@ describe.each(testDrivers)("the API on %s", (driver) => {
     expect(text).toContain('"currentNode":"main-menu"');
     expect(text).not.toContain("15550199042");
     await reader.cancel();
+  });
+
+  test("a stream ends when its user has signed out", async () => {
+    const own = await signedIn(runtime);
+    const answer = await runtime.app.request("/api/live", { headers: own });
+    const reader = answer.body!.getReader();
+    await reader.read();
+    await runtime.app.request("/api/sign-out", { method: "POST", headers: own });
+    const ended = (async () => {
+      while (!(await reader.read()).done);
+      return true;
+    })();
+    expect(await driven(runtime.clock, ended, 1000)).toBe(true);
   });
 });
 

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { describeRoute } from "hono-openapi";
 import { z } from "zod";
+import type { SignIn } from "../accounts/sign-in.ts";
 import { readCallRow } from "../db/calls.ts";
 import type { Database } from "../db/database.ts";
 import type { LiveBus, LiveNews } from "../live/bus.ts";
@@ -15,7 +16,14 @@ const pingMs = 15_000;
 /** News kept for a slow reader; more ends the stream, and the client comes back and refetches. */
 const mostWaiting = 1000;
 
-export function liveRoutes({ database, bus, clock }: { database: Database; bus: LiveBus; clock: Clock }) {
+export interface LiveParts {
+  readonly database: Database;
+  readonly bus: LiveBus;
+  readonly clock: Clock;
+  readonly signIn: SignIn;
+}
+
+export function liveRoutes({ database, bus, clock, signIn }: LiveParts) {
   return new Hono<PolicyEnv>().get(
     "/live",
     policy("member"),
@@ -25,28 +33,32 @@ export function liveRoutes({ database, bus, clock }: { database: Database; bus: 
     }),
     accept("query", z.object({ call: uuid.optional() })),
     (c) => {
-      const { clientId } = c.get("member");
+      const { clientId, tokenHash } = c.get("member");
       const { call } = c.req.valid("query");
       c.header("x-accel-buffering", "no");
       return streamSSE(c, async (stream) => {
         const waiting: (LiveNews | "ping")[] = ["ping"];
         let wake = () => {};
         let ended = false;
+        let unsubscribe = () => {};
+        let cancelPing = () => {};
+        // At once, not when the loop comes round: sending to a reader that stands still takes for ever.
         const end = () => {
           ended = true;
+          unsubscribe();
+          cancelPing();
           wake();
         };
         const add = (news: LiveNews | "ping") => {
           if (waiting.push(news) > mostWaiting) end();
           else wake();
         };
-        let cancelPing = () => {};
         const ping = () => {
-          add("ping");
           cancelPing = clock.after(pingMs, ping);
+          add("ping");
         };
         cancelPing = clock.after(pingMs, ping);
-        const unsubscribe = bus.subscribe((news) => {
+        unsubscribe = bus.subscribe((news) => {
           if (news.clientId === clientId && (call === undefined || call === news.callId)) add(news);
         });
         stream.onAbort(end);
@@ -61,6 +73,8 @@ export function liveRoutes({ database, bus, clock }: { database: Database; bus: 
                 wake = resolve;
               });
             } else if (news === "ping") {
+              // Who signed out, or was idle too long, hears no more.
+              if (!(await signIn.goesOn(tokenHash))) break;
               await send("ping", {});
             } else {
               for (const entry of news.trace) await send("trace", { callId: news.callId, entry });
@@ -69,8 +83,7 @@ export function liveRoutes({ database, bus, clock }: { database: Database; bus: 
             }
           }
         } finally {
-          unsubscribe();
-          cancelPing();
+          end();
         }
       });
     },

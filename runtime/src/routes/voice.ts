@@ -67,20 +67,28 @@ async function receive(c: Context, parts: VoiceParts): Promise<Response> {
   }
   const request = parts.provider.parseVoice(verified.fields);
   if (!request.ok) return refuse(request);
-  const answer = await parts.safety.answer({ path, attempt, request: request.value }, (request, memo) =>
-    answerVoice(parts.calls, hook, request, memo),
+  // Where the phone failed is told once: asked again, it must ask there.
+  const failed = failedTurn(hook, request.value);
+  const asked = { path: failed?.path ?? path, attempt, request: request.value };
+  const answer = await parts.safety.answer(asked, (request, memo) =>
+    answerVoice(parts.calls, failed?.hook ?? hook, request, memo),
   );
   if (answer === "unknown") return empty(403);
   return new Response(answer.body, { headers: { ...answerHeaders, "content-type": answer.contentType } });
 }
 
 /** A fallback webhook says where the phone failed: it is answered as if asked there again (F7). */
+function failedTurn(hook: Hook, { failure }: VoiceRequest): { path: string; hook: Hook } | null {
+  if (hook.to === "turn" || hook.what !== "fallback" || !failure?.target) return null;
+  const [path = ""] = failure.target.split("?", 1);
+  const found = hookOf(path);
+  return found?.to === "turn" ? { path, hook: found } : null;
+}
+
 async function answerVoice(calls: Calls, hook: Hook, request: VoiceRequest, memo: Memo) {
+  if (request.failure?.document) throw new Error("The carrier could not use a document of ours.");
   if (hook.to === "turn") return await calls.ask(hook.token, hook.turn, hook.kind, request, memo);
   if (hook.what === "voice") return await calls.ring(hook.token, request, memo);
-  const failed = request.failure?.target ? hookOf(request.failure.target.split("?", 1)[0]!) : null;
-  if (request.failure?.document) throw new Error("The carrier could not use a document of ours.");
-  if (failed?.to === "turn") return await calls.ask(failed.token, failed.turn, failed.kind, request, memo);
   if (hook.to === "number") return await calls.ring(hook.token, request, memo);
   return "unknown";
 }
