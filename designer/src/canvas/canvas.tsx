@@ -223,8 +223,7 @@ function Drawing({
     const from = { node: fromNode.id, outcome: fromHandle.id };
     const point = "clientX" in event ? event : event.changedTouches[0];
     if (!point) return;
-    const under = document.elementFromPoint(point.clientX, point.clientY)?.closest("[data-node-id]");
-    const target = under?.getAttribute("data-node-id");
+    const target = nodeAt(point);
     if (target) return void edit(connect, { from, to: target });
     const frame = box.current?.getBoundingClientRect();
     if (!frame) return;
@@ -264,6 +263,11 @@ function Drawing({
         onConnect={(connection) => wire(connection)}
         onConnectEnd={onConnectEnd}
         onReconnect={(edge, connection) => edge.data && wire(connection, edge.data)}
+        onReconnectEnd={(event, edge, _type, state) => {
+          const point = "clientX" in event ? event : event.changedTouches[0];
+          const to = !state.isValid && state.fromHandle?.type === "source" && point && nodeAt(point);
+          if (to && edge.data) edit?.(connect, { from: edge.data, to });
+        }}
         onNodeDragStop={(_event, _node, moved) =>
           edit?.(moveNodes, { places: Object.fromEntries(moved.map((node) => [node.id, node.position])) })
         }
@@ -327,4 +331,10 @@ function Drawing({
       {adding && <Palette at={adding.at} onChoose={choose} onClose={() => setAdding(null)} />}
     </div>
   );
+}
+
+/** The node whose card is at a point of the window: a wire may be dropped anywhere on it. */
+function nodeAt(point: { readonly clientX: number; readonly clientY: number }): string | null | undefined {
+  const under = document.elementFromPoint(point.clientX, point.clientY)?.closest("[data-node-id]");
+  return under?.getAttribute("data-node-id");
 }

@@ -85,6 +85,25 @@ describe("autosave", () => {
     expect([autosave.state().is, autosave.saved().revision]).toEqual(["saved", 9]);
   });
 
+  it("has nothing to save when an edit is undone before it is sent", async () => {
+    const { store, autosave, put, rename } = opened();
+    rename("A");
+    store.undo();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([autosave.state(), put.mock.calls.length]).toEqual([{ is: "saved", at: 1 }, 0]);
+  });
+
+  it("sends an edit's undoing when nobody knows whether the edit arrived", async () => {
+    const { store, autosave, put, rename } = opened([fault(0, "offline")]);
+    const before = store.flow();
+    rename("A");
+    await vi.advanceTimersByTimeAsync(1000);
+    store.undo();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([autosave.state().is, put.mock.calls.length]).toEqual(["saved", 2]);
+    expect(put.mock.calls.at(-1)?.[0]).toBe(before);
+  });
+
   it("flush waits until everything is saved", async () => {
     const { autosave, put, rename } = opened();
     rename("A");

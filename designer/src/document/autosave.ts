@@ -35,7 +35,8 @@ export function createAutosave(
   put: (document: FlowDocument, revision: number) => Promise<Answer<Saved>>,
 ): Autosave {
   let saved = opened;
-  let savedFlow = store.flow();
+  /** What the server holds; null while nobody knows, after an answer was lost. */
+  let savedFlow: FlowDocument | null = store.flow();
   let state: SaveState = { is: "saved", at: opened.savedAt };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
@@ -69,13 +70,20 @@ export function createAutosave(
       if (fault.code === "draft-changed" && fault.current)
         return become({ is: "conflict", theirs: fault.current });
       const retries = fault.status === 0 || fault.status >= 500;
+      if (retries) savedFlow = null;
       become({ is: "failed", sentence: fault.sentence, retries });
       if (retries) later(retryMs);
     });
     return running;
   };
   const stop = store.subscribe(() => {
-    if (state.is === "conflict" || store.flow() === savedFlow) return;
+    if (state.is === "conflict") return;
+    if (store.flow() === savedFlow) {
+      if (running || state.is === "saved") return;
+      // Undone before the server had it: nothing is left to save.
+      clearTimeout(timer);
+      return become({ is: "saved", at: saved.savedAt });
+    }
     if (state.is !== "saving" && state.is !== "failed") become({ is: "waiting" });
     later(debounceMs);
   });

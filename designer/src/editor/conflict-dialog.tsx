@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import type { FlowDocument } from "@trunkline/schema/document";
 import type { FlowDetail } from "../api.ts";
 import { dayAndTime } from "../frame/clock.ts";
+import { Dialog } from "../frame/dialog.tsx";
 import { diffFlows } from "../versions/diff.ts";
 
 interface ConflictDialogProps {
@@ -22,8 +23,7 @@ export function ConflictDialog({ mine, theirs, onTakeTheirs, onKeepMine }: Confl
     URL.revokeObjectURL(link.href);
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => {}}
       withCloseButton={false}
       closeOnEscape={false}
@@ -58,6 +58,6 @@ export function ConflictDialog({ mine, theirs, onTakeTheirs, onKeepMine }: Confl
           </Group>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
-import { Kbd, Modal } from "@mantine/core";
+import { Kbd } from "@mantine/core";
+import { Dialog } from "../frame/dialog.tsx";
 import css from "./editor.module.css";
 
 const keys: readonly (readonly [keys: string, does: string])[] = [
@@ -23,7 +24,7 @@ const keys: readonly (readonly [keys: string, does: string])[] = [
 
 export function HelpDialog({ onClose }: { onClose(): void }) {
   return (
-    <Modal opened onClose={onClose} title="Keyboard">
+    <Dialog onClose={onClose} title="Keyboard">
       <dl className={css.keys}>
         {keys.map(([pressed, does]) => (
           <div key={pressed}>
@@ -36,6 +37,6 @@ export function HelpDialog({ onClose }: { onClose(): void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import type { FlowDocument } from "@trunkline/schema/document";
 import { glanceOf } from "@trunkline/schema/document";
 import { useState } from "react";
 import { KindIcon } from "../canvas/kind-icon.tsx";
+import { Dialog } from "../frame/dialog.tsx";
 import css from "./editor.module.css";
 
 export interface EditorCommand {
@@ -59,8 +60,7 @@ export function SearchDialog({ flow, commands, onNode, onVariable, onClose }: Se
     found[index]?.go();
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       withCloseButton={false}
       padding="xs"
@@ -97,6 +97,6 @@ export function SearchDialog({ flow, commands, onNode, onVariable, onClose }: Se
         ))}
         {found.length === 0 && <li className="muted">Nothing is called that.</li>}
       </ul>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useState } from "react";
 import { api, type FlowSummary } from "../api.ts";
+import { Dialog } from "../frame/dialog.tsx";
 import { tell } from "../frame/notify.ts";
 
 interface DeleteFlowDialogProps {
@@ -22,7 +23,7 @@ export function DeleteFlowDialog({ flow, onDeleted, onClose }: DeleteFlowDialogP
     onDeleted();
   };
   return (
-    <Modal opened onClose={onClose} title={`Delete “${flow.name}”?`}>
+    <Dialog onClose={onClose} title={`Delete “${flow.name}”?`}>
       <Stack gap="sm">
         <p>
           {flow.publishedVersion === null
@@ -43,6 +44,6 @@ export function DeleteFlowDialog({ flow, onDeleted, onClose }: DeleteFlowDialogP
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

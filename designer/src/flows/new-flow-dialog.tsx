@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { catalogue } from "@trunkline/flows";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { api } from "../api.ts";
+import { Dialog } from "../frame/dialog.tsx";
 
 /** Begin a flow, empty or from a template. */
 export function NewFlowDialog({ onClose }: { onClose(): void }) {
@@ -28,7 +29,7 @@ export function NewFlowDialog({ onClose }: { onClose(): void }) {
     else go(`/flows/${answer.value.id}`);
   };
   return (
-    <Modal opened onClose={onClose} title="New flow">
+    <Dialog onClose={onClose} title="New flow">
       <form onSubmit={(event) => void create(event)}>
         <Stack gap="sm">
           <fieldset className="choices">
@@ -66,6 +67,6 @@ export function NewFlowDialog({ onClose }: { onClose(): void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -85,8 +85,9 @@ function Variables({ flow, run }: { flow: FlowDocument; run: DocumentStore["run"
         </p>
       )}
       <ul className={css.variables}>
-        {all.map(([name, variable]) => (
-          <li key={name}>
+        {all.map(([name, variable], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a renamed variable keeps its row, and the row its focus
+          <li key={index}>
             <Committed
               id={variableFieldId(name)}
               label={`Name of ${name}`}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { type Sensitivity, sensitivities, type VariableType, variableTypes } from "@trunkline/schema/call";
 import { useState } from "react";
 import { changeVariables } from "../document/commands/change-variables.ts";
+import { Dialog } from "../frame/dialog.tsx";
 import { useForm } from "./fields/field-context.ts";
 import { sensitivityChoices } from "./sensitivity-choices.ts";
 
@@ -26,7 +27,7 @@ export function NewVariableDialog({ suggested, onDeclared, onClose }: NewVariabl
     else onDeclared(name);
   };
   return (
-    <Modal opened onClose={onClose} title="New variable" size="sm">
+    <Dialog onClose={onClose} title="New variable" size="sm">
       <form onSubmit={declare}>
         <Stack gap="sm">
           <TextInput
@@ -65,6 +66,6 @@ export function NewVariableDialog({ suggested, onDeclared, onClose }: NewVariabl
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -113,7 +113,8 @@ interface CommittedProps {
 export function Committed({ label, id, value, mono, live, onCommit }: CommittedProps) {
   const [typed, setTyped] = useState<{ text: string; for: string } | null>(null);
   const [error, setError] = useState<string>();
-  const text = typed && typed.for === value ? typed.text : value;
+  const held = typed?.for === value ? typed : null;
+  const text = held?.text ?? value;
   const commit = (next: string) => {
     const refused = next === value ? undefined : onCommit(next);
     setError(refused);
@@ -124,7 +125,7 @@ export function Committed({ label, id, value, mono, live, onCommit }: CommittedP
       label={label}
       {...(id ? { id } : {})}
       value={text}
-      error={typed && error}
+      error={held && error}
       classNames={mono ? { input: "mono" } : {}}
       onChange={(event) => {
         const next = event.currentTarget.value;

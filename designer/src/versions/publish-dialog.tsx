@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Stack, Textarea } from "@mantine/core";
 import type { FlowDocument } from "@trunkline/schema/document";
 import { lint } from "@trunkline/schema/lint";
 import { useEffect, useMemo, useState } from "react";
 import { api, type FlowDetail } from "../api.ts";
+import { Dialog } from "../frame/dialog.tsx";
 import { diffFlows } from "./diff.ts";
 import css from "./versions.module.css";
 
@@ -55,7 +56,7 @@ export function PublishDialog({ detail, flow, save, onShow, onPublished, onClose
   };
   const blocked = errors.length > 0 || unchanged || (warnings.length > 0 && !accepted);
   return (
-    <Modal opened onClose={onClose} title={`Publish ${flow.name}`} size="lg">
+    <Dialog onClose={onClose} title={`Publish ${flow.name}`} size="lg">
       <form onSubmit={(event) => void publish(event)}>
         <Stack gap="sm">
           {errors.length > 0 && (
@@ -156,6 +157,6 @@ export function PublishDialog({ detail, flow, save, onShow, onPublished, onClose
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "wouter";
 import { api } from "../api.ts";
 import { counted } from "../document/command.ts";
 import { dayAndTime } from "../frame/clock.ts";
+import { Dialog } from "../frame/dialog.tsx";
 import { refuse, tell } from "../frame/notify.ts";
 import { RowSkeletons } from "../frame/page.tsx";
 import { usePages } from "../frame/use-pages.ts";
@@ -29,7 +30,7 @@ export function VersionsDialog({
     onChanged();
   };
   return (
-    <Modal opened onClose={onClose} title="Versions" size="lg">
+    <Dialog onClose={onClose} title="Versions" size="lg">
       {fault && (
         <div className="fault" role="alert">
           {fault.sentence}
@@ -87,6 +88,6 @@ export function VersionsDialog({
           Show more
         </Button>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import type { FlowDocument, FlowVariable } from "@trunkline/schema/document";
 import type { Command } from "../command.ts";
 import { isVariableName } from "../ids.ts";
+import { withVariableRenamed } from "../variable-uses.ts";
 
 export type ChangeVariables =
   | { readonly declare: string; readonly variable: FlowVariable }
@@ -8,7 +9,7 @@ export type ChangeVariables =
   | { readonly rename: string; readonly to: string }
   | { readonly remove: string };
 
-/** Declare, change, rename or remove one variable. Nodes that use it are left as they are; lint names them. */
+/** Declare, change, rename or remove one variable. A new name reaches every node; one that used a removed variable is left as it is, lint names it. */
 export const changeVariables: Command<ChangeVariables> = {
   name(args) {
     if ("declare" in args) return `Declare ${args.declare}`;
@@ -41,5 +42,8 @@ function rename(flow: FlowDocument, from: string, to: string) {
   const entries = Object.entries(flow.variables).map(
     ([name, held]) => [name === from ? to : name, held] as const,
   );
-  return { flow: { ...flow, variables: Object.fromEntries(entries) } };
+  const nodes = Object.entries(flow.nodes).map(
+    ([id, node]) => [id, withVariableRenamed(node, from, to)] as const,
+  );
+  return { flow: { ...flow, variables: Object.fromEntries(entries), nodes: Object.fromEntries(nodes) } };
 }
