@@ -11,22 +11,26 @@ import { Hono } from "hono";
 import { type Alert, createAlertLog } from "./alerts.ts";
 import type { Call } from "./calls/call.ts";
 import { createExchange, type FarEnd } from "./calls/exchange.ts";
+import { createRecordings } from "./calls/recordings.ts";
 import { type Clock, realClock, type VirtualClock } from "./clock.ts";
 import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { makeSid, type Random } from "./ids.ts";
+import { createMessages } from "./messages.ts";
 import { createOwnNumbers, isE164, type NumberSettings } from "./numbers.ts";
-import { type BehaviourInput, behaviour, createFarEnds } from "./people/far-end.ts";
+import { type Answering, type BehaviourInput, behaviour, createFarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
 import { type ScriptInput, script } from "./people/script.ts";
-import { createScriptedPerson, type ScriptedPerson } from "./people/scripted-person.ts";
+import { createScriptedPerson } from "./people/scripted-person.ts";
+import type { ScriptedPerson } from "./people/transcript.ts";
 import { phonePage } from "./phone/page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
-import { type Account, dialNumber, type Plant, rememberScripted } from "./plant.ts";
-import { callResource } from "./rest/resources.ts";
+import { type Account, dialNumber, farEndOf, type Plant, rememberScripted } from "./plant.ts";
+import { callResource, messageResource } from "./rest/resources.ts";
 import { restRoutes } from "./rest/routes.ts";
 import { secretsEqual } from "./secrets.ts";
 import type { FaultPlan } from "./webhooks/faults.ts";
+import { createInform } from "./webhooks/inform.ts";
 import { createSender } from "./webhooks/send.ts";
 import { createStatusCallbacks } from "./webhooks/status-callbacks.ts";
 
@@ -57,6 +61,7 @@ export interface CarrierOptions {
   readonly mediaSeconds?: number;
 }
 
+export type MessageResource = ReturnType<typeof messageResource>;
 export type CallResource = ReturnType<typeof callResource>;
 
 export interface ScriptedCall {
@@ -80,11 +85,17 @@ export interface Carrier {
   dial(request: { from: string; to: string; person: Person }): string;
   /** A call as REST shows it. */
   find(callSid: string): CallResource | undefined;
-  /** The scripted person on a call, inbound or outbound. */
+  /** Every known call as REST shows it, newest first; those a Dial began name their parent. */
+  calls(): CallResource[];
+  /** The scripted person or phone system on a call, inbound or outbound. */
   personOn(callSid: string): ScriptedPerson | undefined;
+  /** Text messages sent by the application, as REST shows them, newest first. */
+  messages(): MessageResource[];
   alerts(callSid?: string): Alert[];
   setNumber(phoneNumber: string, settings: NumberSettings): void;
   setFarEnd(phoneNumber: string, what: BehaviourInput): void;
+  /** A person made in code (or one for every call), or a reason why nobody answers, at a number that is called. */
+  answers(phoneNumber: string, who: Answering): void;
   setFaults(plan: FaultPlan): void;
   liveCalls(): number;
   close(): Promise<void>;
@@ -99,6 +110,7 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
   const app = routes(plant, phoneToken);
   const server = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = urlOf(server);
+  plant.baseUrl = url;
   return {
     url,
     phoneUrl: `${url}/phone?key=${encodeURIComponent(phoneToken)}`,
@@ -112,7 +124,9 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
       const call = plant.exchange.get(callSid);
       return call && callResource(call);
     },
+    calls: () => plant.exchange.list().map(callResource),
     personOn: (callSid) => plant.scripted.get(callSid),
+    messages: () => plant.messages.list().map(messageResource),
     alerts: (callSid) => plant.alerts.list(callSid),
     setNumber(phoneNumber, settings) {
       const known = plant.numbers.byNumber(phoneNumber);
@@ -120,6 +134,7 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
       else plant.numbers.add(phoneNumber, settings);
     },
     setFarEnd: (phoneNumber, what) => plant.farEnds.set(phoneNumber, behaviour.parse(what)),
+    answers: (phoneNumber, who) => plant.farEnds.answers(phoneNumber, who),
     setFaults(plan) {
       plant.faults = plan;
     },
@@ -146,7 +161,9 @@ function buildPlant(options: CarrierOptions): Plant {
   const faults = () => plant.faults;
   const allowedHosts = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase()));
   const sender = createSender({ clock, authToken: account.authToken, allowedHosts, random, faults });
-  const statusCallbacks = createStatusCallbacks({ clock, sender, alerts, faults });
+  const told = { clock, sender, alerts, faults };
+  const inform = createInform(told);
+  const recordings = createRecordings({ clock, random, inform, baseUrl: () => plant.baseUrl });
   const callsPerSecond = options.callsPerSecond ?? 1;
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const plant: Plant = {
@@ -155,7 +172,26 @@ function buildPlant(options: CarrierOptions): Plant {
     random,
     alerts,
     numbers,
-    exchange: createExchange({ clock, random, alerts, sender, statusCallbacks, callsPerSecond, mediaMs }),
+    recordings,
+    messages: createMessages({
+      clock,
+      random,
+      inform,
+      reaches: (to) => plant.farEnds.reaches(to),
+    }),
+    exchange: createExchange({
+      clock,
+      random,
+      alerts,
+      sender,
+      statusCallbacks: createStatusCallbacks(told),
+      inform,
+      recordings,
+      farEndOf: (call) => farEndOf(plant, call),
+      owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined,
+      callsPerSecond,
+      mediaMs,
+    }),
     farEnds: createFarEnds(
       Object.fromEntries(
         Object.entries(options.farEnd ?? {}).map(([to, what]) => [to, behaviour.parse(what)]),
@@ -164,6 +200,7 @@ function buildPlant(options: CarrierOptions): Plant {
     people: options.people ?? (() => undefined),
     scripted: new Map(),
     faults: options.faults ?? {},
+    baseUrl: "",
   };
   return plant;
 }

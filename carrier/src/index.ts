@@ -5,15 +5,25 @@ export {
   type CallResource,
   type Carrier,
   type CarrierOptions,
+  type MessageResource,
   type ScriptedCall,
   startCarrier,
 } from "./carrier.ts";
 export { type Clock, realClock, type VirtualClock, virtualClock } from "./clock.ts";
 export { seededRandom } from "./ids.ts";
 export type { NumberSettings } from "./numbers.ts";
-export type { BehaviourInput } from "./people/far-end.ts";
+export type { Answering, BehaviourInput } from "./people/far-end.ts";
 export { nobody } from "./people/nobody.ts";
-export type { Ending, Handset, Listening, Media, Person, SpokenInput, Utterance } from "./people/person.ts";
+export type {
+  Ending,
+  Handset,
+  Listening,
+  Media,
+  Person,
+  SpokenInput,
+  Tone,
+  Utterance,
+} from "./people/person.ts";
 export { type Script, type ScriptInput, script } from "./people/script.ts";
-export type { ScriptedPerson, TranscriptEntry } from "./people/scripted-person.ts";
+export type { ScriptedPerson, TranscriptEntry } from "./people/transcript.ts";
 export { type FaultPlan, type FaultRates, faultRates, faultsFromRates } from "./webhooks/faults.ts";

@@ -19,6 +19,14 @@ export const limits = {
   sayCharacters: 4096,
   /** Speech of one Gather, ms. Protocol 5. */
   gatherSpeechMs: 60_000,
+  /** One Record unless it says otherwise, s. Protocol 5. */
+  recordSeconds: 3600,
+  /** Telephones one Dial rings together. Protocol 10. */
+  dialTargets: 10,
+  /** Keys of a call's SendDigits. Protocol 6: over it 21206. */
+  sendDigits: 32,
+  /** Body of a message, characters. Protocol 6: over it 21617. */
+  messageCharacters: 1600,
   /** One call, ms. Protocol 10. */
   callMs: 14_400_000,
   /** Ring time of an outbound call, s: default and most. Protocol 6. */
@@ -30,6 +38,14 @@ export const limits = {
   liveCalls: 1000,
   /** Ended calls that REST can still show; the oldest are forgotten first. */
   keptCalls: 10_000,
+  /** Recordings that REST can still show; the oldest are forgotten first. */
+  keptRecordings: 2_000,
+  /** Spoken stretches kept of one recording; what follows counts for its length alone. */
+  recordingStretches: 10_000,
+  /** Messages that REST can still show; the oldest are forgotten first. */
+  keptMessages: 10_000,
+  /** Menus of a scripted phone system, and question-and-answer pairs of one of its people. */
+  phoneSystemMenus: 200,
   /** Entries of the alert log; the oldest are forgotten first. */
   keptAlerts: 5_000,
   /** Entries in what one scripted person remembers of a call. */

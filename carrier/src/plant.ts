@@ -1,16 +1,19 @@
 /**
  * The plant: the parts of the carrier that its doors (REST, phone, control) share, and the one account it serves.
- * Built once in `carrier.ts`. Doors read and call the parts; only `faults` is ever replaced.
+ * Built once in `carrier.ts`. Doors read and call the parts; only `faults` and `baseUrl` are ever replaced.
  */
 import type { AlertLog } from "./alerts.ts";
 import type { Call } from "./calls/call.ts";
 import type { Exchange, FarEnd } from "./calls/exchange.ts";
+import type { Recordings } from "./calls/recordings.ts";
 import type { Clock } from "./clock.ts";
 import type { Random } from "./ids.ts";
+import type { Messages } from "./messages.ts";
 import type { OwnNumber, OwnNumbers } from "./numbers.ts";
 import type { FarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
-import type { ScriptedPerson } from "./people/scripted-person.ts";
+import { createTandem } from "./people/tandem.ts";
+import type { ScriptedPerson } from "./people/transcript.ts";
 import type { FaultPlan } from "./webhooks/faults.ts";
 
 export interface Plant {
@@ -20,12 +23,16 @@ export interface Plant {
   readonly alerts: AlertLog;
   readonly numbers: OwnNumbers;
   readonly exchange: Exchange;
+  readonly recordings: Recordings;
+  readonly messages: Messages;
   readonly farEnds: FarEnds;
   /** A test's own people; asked before `farEnds`. */
   readonly people: (to: string, from: string) => FarEnd | undefined;
   /** Scripted people by call SID, oldest forgotten first. */
   readonly scripted: Map<string, ScriptedPerson>;
   faults: FaultPlan;
+  /** `http://127.0.0.1:PORT`; "" until the door is open. */
+  baseUrl: string;
 }
 
 export interface Account {
@@ -43,6 +50,7 @@ export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Pe
     from,
     to: to.phoneNumber,
     direction: "inbound",
+    parentCallSid: null,
     phoneNumberSid: to.sid,
     fallback:
       to.voiceFallbackUrl === "" ? null : { url: to.voiceFallbackUrl, method: to.voiceFallbackMethod },
@@ -56,6 +64,18 @@ export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Pe
           },
   } as const;
   return plant.exchange.dial(request, person, url);
+}
+
+/** Who takes this call: a test's own person, whoever was put at the number, or for a Dial the account's own number. */
+export function farEndOf(plant: Plant, call: Call): FarEnd {
+  const own = plant.people(call.to, call.from);
+  if (own !== undefined) return own;
+  const number = plant.numbers.byNumber(call.to);
+  if (call.direction === "outbound-dial" && number?.voiceUrl && !plant.farEnds.knows(call.to))
+    return createTandem((caller) => dialNumber(plant, call.from, number, caller) !== null);
+  const { farEnd, scripted } = plant.farEnds.at(call.to, call.from);
+  if (scripted) rememberScripted(plant, call.sid, scripted);
+  return farEnd;
 }
 
 /** Scripted people remembered after their calls. */

@@ -1,6 +1,6 @@
 /** One call as the telephone company keeps it (protocol 4), and the parameters every webhook about it carries (protocol 3). */
 import { makeSid, type Random } from "../ids.ts";
-import type { Method } from "../twiml/document.ts";
+import type { Method, ProgressEvent } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 
 /** `initiated` exists only in callbacks, so it is no state. */
@@ -14,7 +14,20 @@ export type CallStatus =
   | "failed"
   | "canceled";
 export type FinalStatus = Exclude<CallStatus, "queued" | "ringing" | "in-progress">;
-export type ProgressEvent = "initiated" | "ringing" | "answered" | "completed";
+/** Who a detection takes the far end for (protocol 7). */
+export type AnsweredBy =
+  | "human"
+  | "machine_start"
+  | "machine_end_beep"
+  | "machine_end_silence"
+  | "machine_end_other"
+  | "fax"
+  | "unknown";
+export interface Verdict {
+  readonly answeredBy: AnsweredBy;
+  /** Between the answer and the verdict, ms. */
+  readonly durationMs: number;
+}
 
 export interface Address {
   readonly url: string;
@@ -26,7 +39,9 @@ export interface Call {
   readonly accountSid: string;
   readonly from: string;
   readonly to: string;
-  readonly direction: "inbound" | "outbound-api";
+  readonly direction: "inbound" | "outbound-api" | "outbound-dial";
+  /** The call whose Dial began this one. */
+  readonly parentCallSid: string | null;
   readonly phoneNumberSid: string | null;
   /** Milliseconds since the epoch, like all times here. */
   readonly createdAt: number;
@@ -38,13 +53,24 @@ export interface Call {
   queueMs: number;
   readonly statusCallback: (Address & { readonly events: ReadonlySet<ProgressEvent> }) | null;
   readonly fallback: Address | null;
+  /** What machine detection found; null until it has. */
+  verdict: Verdict | null;
+  /** The call's own recording (`Record=true`), once it is over: told with the end. */
+  recording: { readonly sid: string; readonly url: string; readonly seconds: number } | null;
   /** The next callback's SequenceNumber. */
   sequence: number;
 }
 
 export type CallRequest = Pick<
   Call,
-  "accountSid" | "from" | "to" | "direction" | "phoneNumberSid" | "statusCallback" | "fallback"
+  | "accountSid"
+  | "from"
+  | "to"
+  | "direction"
+  | "parentCallSid"
+  | "phoneNumberSid"
+  | "statusCallback"
+  | "fallback"
 >;
 
 export function createCall(request: CallRequest, now: number, random: Random): Call {
@@ -55,8 +81,11 @@ export function createCall(request: CallRequest, now: number, random: Random): C
     updatedAt: now,
     answeredAt: null,
     endedAt: null,
-    status: request.direction === "inbound" ? "ringing" : "queued",
+    // Only calls placed by REST are ever queued.
+    status: request.direction === "outbound-api" ? "queued" : "ringing",
     queueMs: 0,
+    verdict: null,
+    recording: null,
     sequence: 0,
   };
 }
@@ -79,6 +108,16 @@ export function callParameters(call: Call, status: CallStatus | "initiated" = ca
     ["Caller", call.from],
     ["Direction", call.direction],
     ["From", call.from],
+    ...(call.parentCallSid === null ? [] : ([["ParentCallSid", call.parentCallSid]] as const)),
     ["To", call.to],
+  ];
+}
+
+/** `AnsweredBy` and how long it took, as synchronous voice requests and callbacks carry them; nothing before the verdict. */
+export function verdictParameters(verdict: Verdict | null): Parameters {
+  if (verdict === null) return [];
+  return [
+    ["AnsweredBy", verdict.answeredBy],
+    ["MachineDetectionDuration", String(verdict.durationMs)],
   ];
 }

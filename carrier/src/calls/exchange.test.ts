@@ -5,10 +5,11 @@ import type { Handset } from "../people/person.ts";
 import type { ScriptInput } from "../people/script.ts";
 import {
   accountSid,
-  authToken,
   caller,
+  type Form,
   number,
   openLine,
+  placeCall,
   type Reply,
   type TestLine,
   twiml,
@@ -32,20 +33,7 @@ async function callIn(script: ScriptInput = {}) {
   return { call, heard, codes, resource: line.carrier.find(call.sid)! };
 }
 
-async function callOut(form: Record<string, string | string[]> = {}) {
-  const body = new URLSearchParams({ To: "+15550150001", From: number, Url: `${line.application}/voice` });
-  for (const [name, value] of Object.entries(form)) {
-    body.delete(name);
-    for (const one of [value].flat()) body.append(name, one);
-  }
-  const response = await fetch(`${line.carrier.url}/2010-04-01/Accounts/${accountSid}/Calls.json`, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}` },
-    body,
-  });
-  // Twilio's documented shape.
-  return (await response.json()) as { sid: string; status: string };
-}
+const callOut = (form: Form = {}) => placeCall(line, form);
 
 const apology = "We're sorry, an application error has occurred. Goodbye.";
 
@@ -141,7 +129,7 @@ const verbs: Verbs[] = [
   },
   {
     rule: "a verb this carrier does not perform is reported and skipped",
-    verbs: "<Record/><Say>Fourteen chars</Say>",
+    verbs: "<Echo/><Say>Fourteen chars</Say>",
     heard: ["Fourteen chars"],
     status: "completed",
     seconds: "1",
@@ -623,6 +611,33 @@ test("a person who hangs up the moment the call is answered hears nothing more",
     await line.clock.runUntilIdle();
   }
   expect(heard).toEqual(["completed by caller", "completed by caller", "completed by caller"]);
+});
+
+test("a carrier that closes drops every call without a word", async () => {
+  const closing = await openLine();
+  closing.on(
+    "/voice",
+    twiml('<Dial action="/in"><Number statusCallback="/leg">+15550150002</Number></Dial>'),
+  );
+  const person = nobody;
+  closing.carrier.dial({ from: caller, to: number, person });
+  await placeCall(closing, {
+    MachineDetection: "Enable",
+    AsyncAmd: "true",
+    AsyncAmdStatusCallback: `${closing.application}/amd`,
+    Record: "true",
+    RecordingStatusCallback: `${closing.application}/recording`,
+    StatusCallback: `${closing.application}/status`,
+    Url: "",
+    Twiml: '<Response><Pause length="60"/></Response>',
+  });
+  await closing.clock.advance(4000);
+  const before = closing.received.length;
+  await closing.carrier.close();
+  await closing.clock.runUntilIdle();
+  expect(closing.received.slice(before)).toEqual([]);
+  expect(closing.carrier.liveCalls()).toBe(0);
+  await closing.close();
 });
 
 test("limits 10: a thousand live calls and not one more", async () => {

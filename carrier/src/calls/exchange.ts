@@ -1,39 +1,48 @@
 /**
  * The switchboard: connects people and applications, and owns every call from its first ring to its end (protocol 3 and 4).
  *
- * Life cycle: `createExchange` once per carrier; `dial` (a person calls a number) and `place` (an application calls a person) begin calls;
- * `redirect`, `hangUp` and the person's handset steer them; `end` happens exactly once per call. `shutDown` ends what is left.
+ * Life cycle: `createExchange` once per carrier; `dial` (a person calls a number), `place` (an application calls a person) and a Dial
+ * begin calls; `redirect`, `hangUp` and the person's handset steer them; `end` happens exactly once per call. `shutDown` ends what is left.
  * Must not: nobody else changes a call's status.
  */
 import type { AlertLog } from "../alerts.ts";
-import type { Cancel, Clock } from "../clock.ts";
+import type { Clock } from "../clock.ts";
 import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { nobody } from "../people/nobody.ts";
 import type { Ending, Handset, Person } from "../people/person.ts";
-import { estimatedSpeechMs } from "../twiml/speech.ts";
+import type { Inform } from "../webhooks/inform.ts";
 import type { Sender } from "../webhooks/send.ts";
 import type { StatusCallbacks } from "../webhooks/status-callbacks.ts";
-import { type Call, type CallRequest, callSeconds, createCall, type FinalStatus, hasEnded } from "./call.ts";
-import { createLine, type Line } from "./line.ts";
-import { loadDocument, type Source } from "./load-document.ts";
-import { perform } from "./perform.ts";
+import {
+  type Call,
+  type CallRequest,
+  callParameters,
+  callSeconds,
+  createCall,
+  type FinalStatus,
+  hasEnded,
+} from "./call.ts";
+import { makeHandset } from "./handset.ts";
+import { type Leg, type LegRequest, makeLeg } from "./leg.ts";
+import { createLine } from "./line.ts";
+import { type LiveCall, openCall } from "./live-call.ts";
+import type { Source } from "./load-document.ts";
+import { type OutboundRequest, preparePickUp } from "./pick-up.ts";
+import type { Recordings } from "./recordings.ts";
 import { createRegister } from "./register.ts";
+import { runDocuments } from "./run-documents.ts";
+import type { Stage } from "./stage.ts";
+import { reportVerdict } from "./verdict.ts";
 
-/** Who or what is at a number that an application calls. */
-export type FarEnd = Person | "busy" | "failed";
-
-export interface OutboundRequest extends CallRequest {
-  readonly source: Source;
-  readonly ringSeconds: number;
-  readonly limitSeconds: number;
-}
+/** Who or what is at a number that is called. */
+export type FarEnd = Person | "busy" | "no-answer" | "failed";
 
 export interface Exchange {
   /** A person calls a number. Null when the carrier is at its limit of live calls. */
   dial(request: CallRequest, person: Person, source: Source): Call | null;
   /** An application calls a number. Null when the carrier is at its limit of live calls. */
-  place(request: OutboundRequest, farEnd: FarEnd): Call | null;
+  place(request: OutboundRequest): Call | null;
   /** Replaces what a call in progress is doing. */
   redirect(call: Call, source: Source): void;
   hangUp(call: Call, status: "completed" | "canceled"): void;
@@ -52,33 +61,20 @@ export interface ExchangeParts {
   readonly alerts: AlertLog;
   readonly sender: Sender;
   readonly statusCallbacks: StatusCallbacks;
+  readonly inform: Inform;
+  readonly recordings: Recordings;
+  /** Who is at the other end of this call; asked once per call that is placed. */
+  readonly farEndOf: (call: Call) => FarEnd;
+  /** Whether the account may show this number as its own. */
+  readonly owns: (phoneNumber: string) => boolean;
   /** Outbound calls begun per second; 0 is no limit. Protocol 6: 1 by default. */
   readonly callsPerSecond: number;
   /** How long a piece of media lasts, ms; media are not fetched. */
   readonly mediaMs: number;
 }
 
-interface LiveCall {
-  readonly call: Call;
-  readonly line: Line;
-  /** Stops the document being performed. */
-  run: AbortController;
-  readonly timers: Cancel[];
-  /** Start of the minute in which documents are counted, ms since the epoch, and how many there were. */
-  minute: number;
-  documents: number;
-  /** False while an outbound call is still queued: its end is then told to nobody (protocol 4). */
-  dialled: boolean;
-  readonly limitMs: number;
-  readonly source: Source;
-  readonly whenEnded: (() => void)[];
-}
-
 /** Between dialling and the first ring, ms. An estimate of ours. */
 const dialMs = 500;
-const minuteMs = 60_000;
-/** What a caller hears when an application fails. [obs] */
-const apology = "We're sorry, an application error has occurred. Goodbye.";
 
 export function createExchange(parts: ExchangeParts): Exchange {
   const { clock, alerts } = parts;
@@ -86,22 +82,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const live = new Map<string, LiveCall>();
   let nextSlot = 0;
 
-  const begin = (call: Call, person: Person, source: Source, limitMs: number): LiveCall => {
-    const line = createLine(clock, person, parts.mediaMs);
-    const run = new AbortController();
-    const dialled = call.direction === "inbound";
-    const started: LiveCall = {
-      call,
-      line,
-      run,
-      source,
-      limitMs,
-      dialled,
-      timers: [],
-      minute: 0,
-      documents: 0,
-      whenEnded: [],
-    };
+  const begin = (call: Call, person: Person, limitMs: number): LiveCall => {
+    const started = openCall(call, createLine(clock, person, parts.mediaMs), limitMs);
     register.add(call);
     live.set(call.sid, started);
     return started;
@@ -118,6 +100,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     line.closed = true;
     live.delete(call.sid);
     for (const cancel of one.timers) cancel();
+    one.over.abort();
     one.run.abort();
     line.person.ended({ reason: status, by, seconds: callSeconds(call, clock.now()) });
     if (one.dialled) parts.statusCallbacks.fire(call, "completed");
@@ -128,87 +111,54 @@ export function createExchange(parts: ExchangeParts): Exchange {
     one.call.answeredAt = clock.now();
     setStatus(one.call, "in-progress");
     one.timers.push(clock.after(one.limitMs, () => end(one, "completed", "carrier")));
-    // Told before the person, who may hang up at once.
+    // Told before the person, who may hang up at once; listened to before, as the person may speak at once.
     parts.statusCallbacks.fire(one.call, "answered");
+    one.pickUp.prepare();
     one.line.person.answered();
   };
-  /** Counts a document against the loop limit. */
-  const tooManyDocuments = (one: LiveCall): boolean => {
-    if (clock.now() - one.minute >= minuteMs) {
-      one.minute = clock.now();
-      one.documents = 0;
-    }
-    return ++one.documents > limits.documentsPerMinute;
-  };
-  const apologise = async (one: LiveCall, code: number | null, message: string, stop: AbortSignal) => {
-    answer(one);
-    if (stop.aborted) return;
-    one.line.person.failed(code, message);
-    const estimatedMs = estimatedSpeechMs(apology);
-    await one.line.say(
-      { kind: "say", text: apology, voice: "man", language: "en-US", loop: 1, estimatedMs },
-      stop,
-    );
-    if (!stop.aborted) end(one, "completed", "carrier");
+  const stageOf = (one: LiveCall, within: Stage["within"]): Stage => ({
+    clock,
+    alerts,
+    call: one.call,
+    line: one.line,
+    stop: one.run.signal,
+    within,
+    recordings: parts.recordings,
+    answer: () => answer(one),
+    ringOut: (request) => ringOut(one, request),
+    owns: parts.owns,
+    askInVain: (source) => void askInVain(one.call, source),
+  });
+  const askInVain = async (call: Call, source: Source) => {
+    if (source.kind === "inline") return;
+    const parameters = [...callParameters(call), ...source.parameters];
+    const answer = await parts.sender.send({ ...source, parameters, callSid: call.sid, controlsCall: true });
+    if (answer.ok) return;
+    const { code, message } = answer;
+    alerts.add({ level: "error", code, message, callSid: call.sid, url: source.url });
   };
   /** Fetches and performs document after document until the call ends or another run takes over. */
   const run = async (one: LiveCall, first: Source): Promise<void> => {
     one.run.abort();
     one.run = new AbortController();
-    const stop = one.run.signal;
-    const { call, line } = one;
-    let source = first;
-    for (;;) {
-      if (tooManyDocuments(one)) {
-        const message = `loop: more than ${limits.documentsPerMinute} documents within a minute`;
-        alerts.add({ level: "error", code: null, message, callSid: call.sid });
-        return apologise(one, null, message, stop);
-      }
-      const { document, failure } = await loadDocument(parts, call, source);
-      if (stop.aborted) return;
-      if (document === null) return apologise(one, failure!.code, failure!.message, stop);
-      const next = await perform({ clock, alerts, call, line, stop, answer: () => answer(one) }, document);
-      if (stop.aborted) return;
-      if (next.go === "document") source = next.source;
-      else if (next.go === "refuse") return end(one, next.status, "application");
-      else if (next.go !== "fail") return end(one, "completed", "application");
-      else {
-        alerts.add({
-          level: "error",
-          code: next.code,
-          message: next.message,
-          callSid: call.sid,
-          url: document.origin?.url,
-        });
-        return apologise(one, next.code, next.message, stop);
-      }
-    }
+    const stage = stageOf(one, "call");
+    const outcome = await runDocuments(parts, stage, first, one.count);
+    if (stage.stop.aborted) return;
+    if (outcome.go === "refuse") end(one, outcome.status, "application");
+    else end(one, "completed", outcome.go === "apologised" ? "carrier" : "application");
   };
-  const start = (one: LiveCall, source: Source) => {
-    if (hasEnded(one.call)) return;
-    void run(one, source).catch((error: unknown) => {
+  /** A mistake of ours ends the call and is written down. */
+  const guard = (one: LiveCall, work: Promise<void>) =>
+    void work.catch((error: unknown) => {
       const message = `carrier bug: ${error instanceof Error ? error.stack : String(error)}`;
       alerts.add({ level: "error", code: null, message, callSid: one.call.sid });
       end(one, "failed", "carrier");
     });
+  const start = (one: LiveCall, source: Source) => {
+    if (!hasEnded(one.call)) guard(one, run(one, source));
   };
-  const handsetOf = (one: LiveCall, side: "caller" | "callee"): Handset => ({
-    answer() {
-      if (side !== "callee" || one.call.status !== "ringing") return;
-      answer(one);
-      start(one, one.source);
-    },
-    refuse(how) {
-      if (side === "callee" && one.call.status === "ringing") end(one, how, "callee");
-    },
-    press(digits) {
-      for (const key of digits) if (/[0-9*#A-D]/.test(key)) one.line.listener?.key(key);
-    },
-    speak: (input) => one.line.listener?.speech(input),
-    heard: (utterance) => one.line.heard(utterance),
-    // An inbound caller who gives up before the answer leaves a `no-answer`. [open] in the protocol.
-    hangUp: () => end(one, one.call.answeredAt === null ? "no-answer" : "completed", side),
-  });
+  const handsetOf = (one: LiveCall, side: "caller" | "callee"): Handset =>
+    makeHandset(one, side, () => answer(one), end);
   const ring = (one: LiveCall, farEnd: FarEnd, ringSeconds: number) => {
     if (farEnd === "busy" || farEnd === "failed") return end(one, farEnd, "callee");
     setStatus(one.call, "ringing");
@@ -219,6 +169,42 @@ export function createExchange(parts: ExchangeParts): Exchange {
       }),
     );
     one.line.person.ringing(handsetOf(one, "callee"), "callee", clock);
+  };
+  const dialFarEnd = (one: LiveCall, farEnd: FarEnd, ringSeconds: number) => {
+    one.dialled = true;
+    parts.statusCallbacks.fire(one.call, "initiated");
+    one.timers.push(clock.after(dialMs, () => ring(one, farEnd, ringSeconds)));
+  };
+  const ringOut = (parent: LiveCall, request: LegRequest): Leg | null => {
+    if (live.size >= limits.liveCalls) return null;
+    const { to, from, ringSeconds, statusCallback, detection } = request;
+    const { accountSid, sid: parentCallSid } = parent.call;
+    const direction = "outbound-dial";
+    const call = createCall(
+      {
+        accountSid,
+        from,
+        to,
+        direction,
+        parentCallSid,
+        phoneNumberSid: null,
+        fallback: null,
+        statusCallback,
+      },
+      clock.now(),
+      parts.random,
+    );
+    const farEnd = parts.farEndOf(call);
+    const one = begin(call, personAt(farEnd), limits.callMs);
+    const leg = makeLeg(one, {
+      detect() {
+        if (detection) guard(one, reportVerdict(parts, one, detection.settings, detection.callback));
+      },
+      perform: (source) => runDocuments(parts, stageOf(one, "whisper"), source, one.count),
+      end,
+    });
+    dialFarEnd(one, farEnd, ringSeconds);
+    return leg;
   };
   /** When the next outbound call may leave the queue, ms since the epoch. */
   const takeSlot = () => {
@@ -231,24 +217,23 @@ export function createExchange(parts: ExchangeParts): Exchange {
     dial(request, person, source) {
       if (live.size >= limits.liveCalls) return null;
       const call = createCall(request, clock.now(), parts.random);
-      const one = begin(call, person, source, limits.callMs);
+      const one = begin(call, person, limits.callMs);
       person.ringing(handsetOf(one, "caller"), "caller", clock);
       start(one, source);
       return call;
     },
-    place(request, farEnd) {
+    place(request) {
       if (live.size >= limits.liveCalls) return null;
-      const { source, ringSeconds, limitSeconds, ...rest } = request;
-      const call = createCall(rest, clock.now(), parts.random);
-      const one = begin(call, typeof farEnd === "string" ? nobody : farEnd, source, limitSeconds * 1000);
+      const call = createCall(request.call, clock.now(), parts.random);
+      const farEnd = parts.farEndOf(call);
+      const one = begin(call, personAt(farEnd), request.limitSeconds * 1000);
+      one.pickUp = preparePickUp(parts, request, one, {
+        start: (source) => start(one, source),
+        guard: (work) => guard(one, work),
+      });
       const slot = takeSlot();
       call.queueMs = slot - clock.now();
-      const dial = () => {
-        one.dialled = true;
-        parts.statusCallbacks.fire(call, "initiated");
-        one.timers.push(clock.after(dialMs, () => ring(one, farEnd, ringSeconds)));
-      };
-      one.timers.push(clock.after(call.queueMs, dial));
+      one.timers.push(clock.after(call.queueMs, () => dialFarEnd(one, farEnd, request.ringSeconds)));
       return call;
     },
     redirect(call, source) {
@@ -269,12 +254,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
     },
     liveCalls: () => live.size,
     shutDown() {
+      // Calls are dropped without a word: nobody is told of what their end leads to.
+      parts.sender.close();
       for (const one of [...live.values()]) {
         one.line.closed = true;
         for (const cancel of one.timers) cancel();
-        one.run.abort();
         live.delete(one.call.sid);
+        one.over.abort();
+        one.run.abort();
       }
     },
   };
 }
+
+const personAt = (farEnd: FarEnd): Person => (typeof farEnd === "string" ? nobody : farEnd);

@@ -6,8 +6,7 @@ import type { Cancel, Clock } from "../clock.ts";
 import { limits } from "../limits.ts";
 import type { SpokenInput } from "../people/person.ts";
 import type { GatherVerb } from "../twiml/document.ts";
-import { estimatedSpeechMs } from "../twiml/speech.ts";
-import type { Line } from "./line.ts";
+import { type Line, speechMs } from "./line.ts";
 
 export type Gathered =
   | { readonly kind: "digits"; readonly digits: string; readonly finishedOnKey: string }
@@ -42,6 +41,7 @@ export function gather(
     let spoken = false;
     let timer: Cancel = () => {};
     let speechCap: Cancel = () => {};
+    let unlisten = () => {};
 
     const finish = (result: Gathered) => {
       if (over) return;
@@ -49,7 +49,7 @@ export function gather(
       timer();
       speechCap();
       stop.removeEventListener("abort", stopped);
-      line.listener = null;
+      unlisten();
       prompts.abort();
       if (!line.closed) line.person.notListening();
       resolve(result);
@@ -85,7 +85,7 @@ export function gather(
         speechCap = clock.after(Math.min(verb.maxSpeechSeconds * 1000, limits.gatherSpeechMs), submitSpeech);
       if (saying !== null) words.push(saying);
       saying = input.text;
-      restart(input.durationMs ?? estimatedSpeechMs(input.text), () => {
+      restart(speechMs(input), () => {
         saying = null;
         words.push(input.text);
         confidence = input.confidence ?? defaultConfidence;
@@ -95,7 +95,7 @@ export function gather(
     };
 
     stop.addEventListener("abort", stopped);
-    line.listener = { key, speech };
+    unlisten = line.listen({ key, speech });
     line.person.listening({
       input: [...(verb.dtmf ? (["dtmf"] as const) : []), ...(verb.speech ? (["speech"] as const) : [])],
       numDigits: verb.numDigits,

@@ -1,25 +1,41 @@
 /**
- * The wire between a call and its person: sound one way, keys and words the other.
- * Whoever waits for input sets `listener`; without one, keys and words go nowhere, as on a real line.
+ * The wire between a call and its person: sound one way, keys, words and tones the other.
+ * Whoever waits for input listens; when nobody does, keys and words go nowhere, as on a real line. Several may listen at once
+ * (a Gather, a recording, machine detection, the person at the other end of a Dial).
  */
 import type { Clock } from "../clock.ts";
-import type { Person, SpokenInput } from "../people/person.ts";
+import type { Person, SpokenInput, Tone } from "../people/person.ts";
 import type { PlayVerb, SayVerb } from "../twiml/document.ts";
+import { estimatedSpeechMs } from "../twiml/speech.ts";
 
 export interface Listener {
-  key(key: string): void;
-  speech(input: SpokenInput): void;
+  key?(key: string): void;
+  speech?(input: SpokenInput): void;
+  tone?(tone: Tone, durationMs: number): void;
+  /** Something is played to the person, and takes so long. */
+  told?(durationMs: number): void;
+  /** It stops before its time. */
+  cutShort?(): void;
 }
 
 export interface Line {
   readonly person: Person;
-  listener: Listener | null;
   /** True once the call is over: nothing is told to the person any more. */
   closed: boolean;
+  /** Hears what comes from the person from now on. The answer stops it. */
+  listen(listener: Listener): () => void;
+  /** From the person: a key, words, a tone. */
+  press(key: string): void;
+  speak(input: SpokenInput): void;
+  sound(tone: Tone): void;
+  /** What the person is saying this very moment and how long it still takes, or null. */
+  saying(): { readonly input: SpokenInput; readonly leftMs: number } | null;
   /** One repetition of a Say. Comes back when it was heard, or at once when `stop` fires. */
   say(verb: SayVerb, stop: AbortSignal): Promise<void>;
   /** One repetition of a Play; media are not fetched, they last `mediaMs`. */
-  play(verb: PlayVerb, stop: AbortSignal): Promise<void>;
+  play(verb: Pick<PlayVerb, "url" | "digits">, stop: AbortSignal): Promise<void>;
+  /** What the person at the other end of a Dial says, presses or lets sound. Nobody waits for it. */
+  relay(what: { speech: SpokenInput } | { key: string } | { tone: Tone }): void;
   /** Waits `ms`, or until `stop` fires. */
   wait(ms: number, stop: AbortSignal): Promise<void>;
   /** The person says that it has heard an utterance to its end. */
@@ -29,11 +45,18 @@ export interface Line {
 /** A person that paces speech itself is waited for this many times the estimate, then the call goes on. */
 const patience = 3;
 /** Length of one DTMF tone with its gap, ms. */
-const toneMs = 200;
+const keyMs = 200;
+/** Length of tones, ms. Estimates of ours. */
+export const toneMs: Readonly<Record<Tone, number>> = { beep: 500, fax: 3000 };
+
+/** How long words take to say, ms. */
+export const speechMs = (input: SpokenInput) => input.durationMs ?? estimatedSpeechMs(input.text);
 
 export function createLine(clock: Clock, person: Person, mediaMs: number): Line {
+  const listeners = new Set<Listener>();
   let utterances = 0;
   let pending: { utterance: number; go: () => void } | null = null;
+  let said: { input: SpokenInput; until: number } | null = null;
 
   const wait = (ms: number, stop: AbortSignal) =>
     new Promise<void>((resolve) => {
@@ -47,19 +70,42 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       stop.addEventListener("abort", done);
       if (pending) pending.go = done;
     });
+  const toAll = (tell: (listener: Listener) => void) => {
+    for (const listener of [...listeners]) if (listeners.has(listener)) tell(listener);
+  };
   const sound = async (utterance: number, estimatedMs: number, stop: AbortSignal) => {
+    toAll((listener) => listener.told?.(estimatedMs));
     if (person.pacesSpeech) pending = { utterance, go: () => {} };
     await wait(person.pacesSpeech ? estimatedMs * patience : estimatedMs, stop);
     pending = null;
+    if (stop.aborted) toAll((listener) => listener.cutShort?.());
     if (line.closed) return;
     if (stop.aborted) person.interrupted();
     else person.finished(utterance);
   };
+  /** Sound that lasts as long as it lasts, whatever this person does. */
+  const passing = (utterance: number, ms: number) =>
+    void clock.after(ms, () => {
+      if (!line.closed) person.finished(utterance);
+    });
   const line: Line = {
     person,
-    listener: null,
     closed: false,
     wait,
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    press: (key) => toAll((listener) => listener.key?.(key)),
+    speak(input) {
+      said = { input, until: clock.now() + speechMs(input) };
+      toAll((listener) => listener.speech?.(input));
+    },
+    sound: (tone) => toAll((listener) => listener.tone?.(tone, toneMs[tone])),
+    saying() {
+      const leftMs = said === null ? -1 : said.until - clock.now();
+      return said === null || leftMs < 0 ? null : { input: said.input, leftMs };
+    },
     say({ text, voice, language, estimatedMs }, stop) {
       if (stop.aborted || text === "") return Promise.resolve();
       const utterance = ++utterances;
@@ -73,6 +119,19 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       person.plays({ utterance, url, digits, estimatedMs });
       return sound(utterance, estimatedMs, stop);
     },
+    relay(what) {
+      if (line.closed) return;
+      if ("tone" in what) return person.beeps?.(what.tone);
+      const utterance = ++utterances;
+      toAll((listener) => listener.told?.("key" in what ? keyMs : speechMs(what.speech)));
+      if ("key" in what) {
+        person.plays({ utterance, url: null, digits: what.key, estimatedMs: keyMs });
+        return passing(utterance, keyMs);
+      }
+      const estimatedMs = speechMs(what.speech);
+      person.hears({ utterance, text: what.speech.text, voice: "person", language: "", estimatedMs });
+      passing(utterance, estimatedMs);
+    },
     heard(utterance) {
       if (pending?.utterance === utterance) pending.go();
     },
@@ -83,6 +142,6 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
 /** `w` is half a second, `W` a second (protocol 5, Play). */
 function lengthOfKeys(digits: string): number {
   let ms = 0;
-  for (const key of digits) ms += key === "w" ? 500 : key === "W" ? 1000 : toneMs;
+  for (const key of digits) ms += key === "w" ? 500 : key === "W" ? 1000 : keyMs;
   return ms;
 }

@@ -2,44 +2,22 @@
  * Performs a document's verbs from top to bottom (protocol 5) and says what comes next for the call.
  * Doorway: `perform(stage, document)`. It stops within one verb when `stage.stop` fires; whoever fired it owns the call then.
  */
-import type { AlertLog } from "../alerts.ts";
-import type { Clock } from "../clock.ts";
 import type { GatherVerb, Prompt, Verb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
-import type { Call } from "./call.ts";
+import { performDial } from "./dial.ts";
 import { type Gathered, gather } from "./gather.ts";
-import type { Line } from "./line.ts";
-import type { CallDocument, Source } from "./load-document.ts";
+import type { CallDocument } from "./load-document.ts";
+import { performRecord } from "./record.ts";
+import { goTo, type Next, nextVerb, reportUnperformed, type Stage } from "./stage.ts";
 
-export interface Stage {
-  readonly clock: Clock;
-  readonly alerts: AlertLog;
-  readonly call: Call;
-  readonly line: Line;
-  readonly stop: AbortSignal;
-  /** Picks the call up if nobody has yet: an inbound call is answered by the first verb that needs audio (protocol 3). */
-  answer(): void;
-}
-
-/** What a verb, or a whole document, leads to. */
-export type Next =
-  | { readonly go: "next-verb" }
-  | { readonly go: "document"; readonly source: Source }
-  | { readonly go: "hang-up" }
-  /** Refused without an answer. */
-  | { readonly go: "refuse"; readonly status: "busy" | "no-answer" }
-  | { readonly go: "fail"; readonly code: number; readonly message: string };
-
-const nextVerb: Next = { go: "next-verb" };
-
-/** Never answers `next-verb`: a document that runs out hangs up. */
+/** Never answers `next-verb`: a document that runs out is `over`. */
 export async function perform(stage: Stage, document: CallDocument): Promise<Next> {
   for (const verb of document.verbs) {
     const next = await performVerb(stage, document, verb);
     if (stage.stop.aborted || next.go !== "next-verb") return next;
   }
   stage.answer();
-  return { go: "hang-up" };
+  return { go: "over" };
 }
 
 async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Promise<Next> {
@@ -53,6 +31,14 @@ async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Pr
     case "gather":
       stage.answer();
       return performGather(stage, document, verb);
+    case "record":
+      if (stage.within === "whisper") return notInWhisper(stage, document, "<Record>");
+      stage.answer();
+      return performRecord(stage, document, verb);
+    case "dial":
+      if (stage.within === "whisper")
+        return { go: "fail", code: 13201, message: "Dial: Cannot Dial out from a Dial Call Segment" };
+      return performDial(stage, document, verb);
     case "redirect":
       return goTo(document, verb.url, verb.method, []);
     case "hangup":
@@ -62,16 +48,18 @@ async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Pr
     case "reject":
       if (stage.call.answeredAt !== null) return { go: "hang-up" };
       return { go: "refuse", status: verb.reason === "busy" ? "busy" : "no-answer" };
-    case "other":
-      reportUnperformed(stage, document, `<${verb.element.name}>`);
+    case "other": {
+      const { name, children } = verb.element;
+      const noun = children.find((child) => typeof child !== "string");
+      reportUnperformed(stage, document, noun ? `<${name}><${noun.name}>` : `<${name}>`);
       return nextVerb;
+    }
   }
 }
 
-function reportUnperformed(stage: Stage, document: CallDocument, what: string): void {
-  const message = `${what} is not performed by this carrier: skipped`;
-  const url = document.origin?.url;
-  stage.alerts.add({ level: "warning", code: null, message, callSid: stage.call.sid, url });
+function notInWhisper(stage: Stage, document: CallDocument, what: string): Next {
+  reportUnperformed(stage, document, `${what} in the document of a dialled number`);
+  return nextVerb;
 }
 
 async function performPrompt({ line }: Stage, verb: Prompt, stop: AbortSignal): Promise<void> {
@@ -127,15 +115,4 @@ function gatherParameters(verb: GatherVerb, result: Gathered): Parameters {
         end,
       ];
   }
-}
-
-/** The next document: relative URLs resolve against the current one, "" is the current one itself. Inline TwiML has no base: 15004. */
-function goTo(document: CallDocument, url: string, method: "GET" | "POST", parameters: Parameters): Next {
-  const resolved = document.origin
-    ? URL.parse(url === "" ? document.origin.url : url, document.origin.url)
-    : URL.parse(url);
-  if (resolved) return { go: "document", source: { kind: "url", url: resolved.href, method, parameters } };
-  const found = url === "" ? "the current document, which came inline" : url;
-  const code = document.origin ? 11100 : 15004;
-  return { go: "fail", code, message: `expected an absolute URL, found ${found}` };
 }

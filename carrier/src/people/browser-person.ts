@@ -12,6 +12,9 @@ export type PhoneEvent =
   | { type: "say"; utterance: number; text: string; voice: string; language: string; estimatedMs: number }
   | { type: "play"; utterance: number; url: string | null; digits: string | null; estimatedMs: number }
   | { type: "stop-speaking" }
+  | { type: "beep" }
+  | { type: "connected" }
+  | { type: "disconnected" }
   | {
       type: "listening";
       input: readonly string[];
@@ -74,6 +77,16 @@ export function createBrowserPerson(): BrowserPerson {
     finished() {},
     interrupted: () => emit({ type: "stop-speaking" }),
     silence: (seconds) => emit({ type: "paused", seconds }),
+    beeps: () => emit({ type: "beep" }),
+    // A browser may speak whenever it listens: to another person as to an application.
+    connected() {
+      emit({ type: "connected" });
+      emit({ type: "listening", input: ["dtmf", "speech"], timeoutSeconds: 0, finishOnKey: "" });
+    },
+    disconnected() {
+      emit({ type: "not-listening" });
+      emit({ type: "disconnected" });
+    },
     listening: ({ numDigits, ...rest }) =>
       emit({ type: "listening", ...rest, ...(numDigits === null ? {} : { numDigits }) }),
     notListening: () => emit({ type: "not-listening" }),

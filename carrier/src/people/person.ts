@@ -25,11 +25,12 @@ export interface Media {
   readonly estimatedMs: number;
 }
 
-/** What a Gather is listening for, as far as a caller could know. */
+/** What a Gather or a recording is listening for, as far as a caller could know. */
 export interface Listening {
   readonly input: readonly ("dtmf" | "speech")[];
   readonly numDigits: number | null;
   readonly timeoutSeconds: number;
+  /** A Gather's one key; a recording may have several. */
   readonly finishOnKey: string;
 }
 
@@ -52,6 +53,9 @@ export interface SpokenInput {
   readonly finished?: boolean;
 }
 
+/** A sound that is no speech: an answering machine's (or a recording's) beep, a fax machine's call. */
+export type Tone = "beep" | "fax";
+
 /** What a person can do. Doing something impossible (a key after the end) has no effect. */
 export interface Handset {
   /** Picks up a ringing telephone. Outbound calls only. */
@@ -62,6 +66,8 @@ export interface Handset {
   press(digits: string): void;
   /** Begins to speak. */
   speak(input: SpokenInput): void;
+  /** Lets a tone sound: answering machines beep, fax machines howl. */
+  sound(tone: Tone): void;
   /** For a person with `pacesSpeech`: this utterance has been heard to its end. */
   heard(utterance: number): void;
   hangUp(): void;
@@ -81,6 +87,12 @@ export interface Person {
   /** The sound stops in the middle: barge-in or redirect. */
   interrupted(): void;
   silence(seconds: number): void;
+  /** A tone sounds: the beep before a recording, or one from the other end of a Dial. */
+  beeps?(tone: Tone): void;
+  /** Joined with another person by a Dial: what that one says comes by `hears`, its keys by `plays`. */
+  connected?(): void;
+  /** No longer joined, but the call may go on. */
+  disconnected?(): void;
   listening(what: Listening): void;
   notListening(): void;
   /** The application failed; an apology follows. The code is Twilio's, or null if it has none for this. */

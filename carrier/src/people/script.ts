@@ -8,7 +8,8 @@
  *       { "hangUp": true } ] }
  *
  * A step waits for what it must hear, then for `afterSeconds`, then acts. `hear` is a substring (case does not matter) or `/regex/flags`.
- * It looks at everything spoken since the last match, once each.
+ * It looks at everything spoken since the last match, once each. `hearKeys` does the same for keys that are played to it, and the beep
+ * before a recording is heard as the word "beep".
  */
 import { z } from "zod";
 import { limits } from "../limits.ts";
@@ -18,6 +19,12 @@ const seconds = z.number().min(0).max(86_400);
 export const scriptStep = z
   .strictObject({
     hear: z.string().min(1).max(500).optional(),
+    /** Keys played to this person, in this order, one after the other: `1#`. */
+    hearKeys: z
+      .string()
+      .regex(/^[0-9*#A-D]+$/, "expected keys 0-9 * # A-D")
+      .max(200)
+      .optional(),
     /** Act when the matching utterance begins instead of when it ends: barge-in. */
     interrupt: z.boolean().optional(),
     /** Reaction time, s. Default 0.5 after something heard, else 0. */
@@ -29,17 +36,25 @@ export const scriptStep = z
       .optional(),
     say: z.string().min(1).max(2000).optional(),
     confidence: z.number().min(0).max(1).optional(),
+    /** How long saying it takes. Default: estimated from its length. */
+    saySeconds: seconds.optional(),
+    /** An answering machine's beep, and a fax machine's call: they sound once what this person is saying is over. */
+    beep: z.literal(true).optional(),
+    faxTone: z.literal(true).optional(),
     silentSeconds: seconds.optional(),
     hangUp: z.literal(true).optional(),
   })
   .refine((step) => actions.filter((action) => step[action] !== undefined).length <= 1, {
-    message: `expected at most one of press, say, silentSeconds, hangUp in a step`,
+    message: `expected at most one of press, say, beep, faxTone, silentSeconds, hangUp in a step`,
+  })
+  .refine((step) => step.hear === undefined || step.hearKeys === undefined, {
+    message: "expected hear or hearKeys in a step, not both",
   })
   .refine((step) => step.hear === undefined || patternOf(step.hear) !== null, {
     message: "expected `hear` to be words or /a valid regular expression/",
   });
 
-const actions = ["press", "say", "silentSeconds", "hangUp"] as const;
+const actions = ["press", "say", "beep", "faxTone", "silentSeconds", "hangUp"] as const;
 
 export const script = z.strictObject({
   name: z.string().max(200).optional(),

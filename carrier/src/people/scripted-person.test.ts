@@ -1,6 +1,6 @@
 /** A scripted caller through a whole call: menu, digits, speech, and everything it heard. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
+import { caller, number, openLine, placeCall, type TestLine, twiml } from "../testdata/line.ts";
 
 let line: TestLine;
 beforeEach(async () => {
@@ -49,4 +49,31 @@ test("a caller hears a menu, presses, speaks and is told goodbye", async () => {
     { atMs: 10642, what: "ended", text: "completed by application" },
   ]);
   expect(call.person.done).toBe(true);
+});
+
+test("keys played to a person are waited for, once each", async () => {
+  line.on("/voice", twiml('<Play digits="1w12"/><Pause length="3"/><Play digits="1"/><Pause length="9"/>'));
+  const steps = [{ hearKeys: "11" }, { hearKeys: "1", say: "Thrice." }];
+  const call = line.carrier.call({ from: caller, to: number, script: { steps } });
+  await line.clock.runUntilIdle();
+  expect(call.person.transcript.filter(({ what }) => what === "said")).toEqual([
+    { atMs: 4800, what: "said", text: "Thrice." },
+  ]);
+});
+
+test("a beep and a fax tone sound when the words before them are over", async () => {
+  line.on("/voice", twiml('<Pause length="9"/>'));
+  const steps = [
+    { say: "Words.", saySeconds: 3 },
+    { beep: true as const },
+    { afterSeconds: 1, faxTone: true as const },
+  ];
+  line.carrier.setFarEnd("+15550150001", { answerAfterSeconds: 0, steps });
+  const { sid } = await placeCall(line);
+  await line.clock.runUntilIdle();
+  const { transcript } = line.carrier.personOn(sid)!;
+  expect(transcript.filter(({ what }) => what === "sounded")).toEqual([
+    { atMs: 3000, what: "sounded", text: "beep" },
+    { atMs: 4000, what: "sounded", text: "fax" },
+  ]);
 });

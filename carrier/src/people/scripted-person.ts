@@ -1,68 +1,42 @@
 /** A person who does what a script says and remembers everything heard and done. */
 import type { Cancel, Clock } from "../clock.ts";
-import { limits } from "../limits.ts";
-import type { Ending, Handset, Person } from "./person.ts";
+import { estimatedSpeechMs } from "../twiml/speech.ts";
+import type { Ending, Handset } from "./person.ts";
 import type { Script, ScriptStep } from "./script.ts";
 import { patternOf } from "./script.ts";
+import { createTranscript, type ScriptedPerson } from "./transcript.ts";
 
 /** Between hearing the end of a prompt and acting, s. */
 const reactionSeconds = 0.5;
 /** Between two keys, ms. */
 const keyMs = 250;
 
-export interface TranscriptEntry {
-  /** Since the telephone began to ring, ms. */
-  readonly atMs: number;
-  readonly what:
-    | "ringing"
-    | "answered"
-    | "heard"
-    | "played"
-    | "interrupted"
-    | "silence"
-    | "listening"
-    | "error"
-    | "pressed"
-    | "said"
-    | "hung-up"
-    | "gave-up"
-    | "ended";
-  readonly text: string;
-}
-
-export interface ScriptedPerson extends Person {
-  readonly transcript: readonly TranscriptEntry[];
-  /** How the call ended, or null while it lasts. */
-  readonly ending: Ending | null;
-  /** True when every step of the script has been done. */
-  readonly done: boolean;
-}
-
 interface Heard {
   readonly utterance: number;
   readonly text: string;
+  /** The keys, if it was keys. */
+  readonly digits: string | null;
   finished: boolean;
 }
 
 export function createScriptedPerson(script: Script): ScriptedPerson {
-  const transcript: TranscriptEntry[] = [];
+  const { entries, note, begin } = createTranscript();
   const heard: Heard[] = [];
   let ending: Ending | null = null;
   let handset: Handset | null = null;
   let clock: Clock | null = null;
-  let startedAt = 0;
   let next = 0;
   let cursor = 0;
+  /** Keys played so far, and how many of them the script has looked at. */
+  let keys = "";
+  let keysSeen = 0;
+  /** When what this person is saying is over, ms since the epoch. */
+  let sayingUntil = 0;
   let busy = true;
   let live = false;
   let pending: Cancel | null = null;
   let patience: Cancel | null = null;
 
-  const note = (what: TranscriptEntry["what"], text = "") => {
-    // A call canceled while queued ends without ever having rung.
-    const atMs = clock === null ? 0 : clock.now() - startedAt;
-    if (transcript.length < limits.transcriptEntries) transcript.push({ atMs, what, text });
-  };
   const later = (seconds: number, fn: () => void) => {
     pending = clock!.after(seconds * 1000, () => {
       pending = null;
@@ -70,6 +44,11 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
     });
   };
   const matched = (step: ScriptStep): boolean => {
+    if (step.hearKeys !== undefined) {
+      const at = keys.indexOf(step.hearKeys, keysSeen);
+      if (at !== -1) keysSeen = at + step.hearKeys.length;
+      return at !== -1;
+    }
     if (step.hear === undefined) return true;
     const matches = patternOf(step.hear)!;
     const found = heard.findIndex(
@@ -90,7 +69,10 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
     patience?.();
     patience = null;
     busy = true;
-    later(step.afterSeconds ?? (step.hear === undefined ? 0 : reactionSeconds), () => act(step));
+    const sounds = step.beep === true || step.faxTone === true;
+    const speakingMs = sounds ? Math.max(0, sayingUntil - clock!.now()) : 0;
+    const reacts = step.hear !== undefined || step.hearKeys !== undefined;
+    later(speakingMs / 1000 + (step.afterSeconds ?? (reacts ? reactionSeconds : 0)), () => act(step));
   };
   const stepDone = () => {
     next++;
@@ -105,7 +87,13 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
     } else if (step.press !== undefined) pressFrom(step.press, 0);
     else if (step.say !== undefined) {
       note("said", step.say);
-      handset!.speak({ text: step.say, confidence: step.confidence });
+      const durationMs = step.saySeconds === undefined ? undefined : step.saySeconds * 1000;
+      sayingUntil = clock!.now() + (durationMs ?? estimatedSpeechMs(step.say));
+      handset!.speak({ text: step.say, confidence: step.confidence, durationMs });
+      stepDone();
+    } else if (step.beep || step.faxTone) {
+      note("sounded", step.beep ? "beep" : "fax");
+      handset!.sound(step.beep ? "beep" : "fax");
       stepDone();
     } else if (step.silentSeconds !== undefined) later(step.silentSeconds, stepDone);
     else stepDone();
@@ -123,17 +111,17 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
   };
   const giveUp = (step: ScriptStep) => {
     if (ending !== null) return;
-    note("gave-up", `waited ${script.patienceSeconds} s to hear: ${step.hear}`);
+    note("gave-up", `waited ${script.patienceSeconds} s to hear: ${step.hear ?? step.hearKeys}`);
     handset!.hangUp();
   };
-  const hear = (utterance: number, text: string) => {
-    heard.push({ utterance, text, finished: false });
+  const hear = (utterance: number, text: string, digits: string | null = null) => {
+    heard.push({ utterance, text, digits, finished: false });
     proceed();
   };
 
   return {
     pacesSpeech: false,
-    transcript,
+    transcript: entries,
     get ending() {
       return ending;
     },
@@ -143,7 +131,7 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
     ringing(given, side, ownClock) {
       handset = given;
       clock = ownClock;
-      startedAt = clock.now();
+      begin(ownClock);
       note("ringing");
       if (side === "callee") later(script.answerAfterSeconds, () => given.answer());
     },
@@ -159,13 +147,21 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
     },
     plays({ utterance, url, digits }) {
       note("played", url ?? digits ?? "");
-      hear(utterance, url ?? digits ?? "");
+      hear(utterance, url ?? digits ?? "", digits);
     },
     finished(utterance) {
       const one = heard.findLast((candidate) => candidate.utterance === utterance);
       if (one) one.finished = true;
+      if (one?.digits) keys += one.digits.replace(/[wW]/g, "");
       proceed();
     },
+    beeps(tone) {
+      note("beep", tone);
+      heard.push({ utterance: 0, text: tone, digits: null, finished: true });
+      proceed();
+    },
+    connected: () => note("connected"),
+    disconnected: () => note("disconnected"),
     interrupted: () => note("interrupted"),
     silence: (seconds) => note("silence", `${seconds}`),
     listening: ({ input }) => note("listening", input.join(" ")),

@@ -95,6 +95,51 @@ test("typed speech needs no silence after it", async () => {
   ]);
 });
 
+test("a recording: a beep, listening, and typed words are recorded", async () => {
+  line.on("/voice", twiml('<Record action="/recorded" finishOnKey="#"/>'));
+  line.on("/recorded", twiml("<Hangup/>"));
+  const { id } = await dial();
+  const stream = await listen(id);
+  await line.clock.advance(500);
+  expect(await stream.take(4)).toEqual(["1 ringing", "2 answered", "3 listening dtmf,speech,5,#", "4 beep"]);
+  await post(`/calls/${id}/speech`, { text: "My claim is late, please call." });
+  await line.clock.advance(3000);
+  await post(`/calls/${id}/keys`, { digits: "#" });
+  await line.clock.settle();
+  expect(line.log("RecordingDuration", "Digits")).toEqual([
+    "/voice",
+    "/recorded RecordingDuration=2 Digits=#",
+  ]);
+});
+
+test("put through to another person: what that one says is heard, typed words go there", async () => {
+  line.on("/voice", twiml("<Dial>+15550150001</Dial>"));
+  line.carrier.setFarEnd("+15550150001", {
+    steps: [
+      { hear: "hello", say: "Ann here.", afterSeconds: 0 },
+      { hear: "bye", hangUp: true },
+    ],
+  });
+  const { id } = await dial();
+  const stream = await listen(id);
+  await line.clock.advance(3000);
+  await post(`/calls/${id}/speech`, { text: "Hello?" });
+  await line.clock.advance(0);
+  await post(`/calls/${id}/speech`, { text: "Goodbye." });
+  await line.clock.advance(9000);
+  expect(await stream.take(9)).toEqual([
+    "1 ringing",
+    "2 answered",
+    "3 connected",
+    "4 listening dtmf,speech,0,",
+    "5 say 1,Ann here.,person,,643",
+    "6 not-listening",
+    "7 disconnected",
+    "8 ended completed,application,4",
+    "end of stream",
+  ]);
+});
+
 test("a stream that broke resumes after the last event it saw", async () => {
   const { id } = await dial();
   const first = await listen(id);

@@ -1,15 +1,15 @@
 /** What a `POST Calls.json` asks for, checked field by field with Twilio's error codes (protocol 6). */
 
-import type { Address, ProgressEvent } from "../calls/call.ts";
-import type { OutboundRequest } from "../calls/exchange.ts";
 import type { Source } from "../calls/load-document.ts";
+import type { OutboundRequest } from "../calls/pick-up.ts";
 import { limits } from "../limits.ts";
 import { isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
+import { type ProgressEvent, progressEvents } from "../twiml/document.ts";
+import { readDetection, readRecording, readSendDigits } from "./call-options.ts";
 import { isRestError, type RestError, restError } from "./errors.ts";
-import { isWebUrl, methodOf, wholeNumberOf } from "./form.ts";
+import { isWebUrl, methodOf, readAddress, wholeNumberOf } from "./form.ts";
 
-const progressEvents: readonly string[] = ["initiated", "ringing", "answered", "completed"];
 /** Parameters that are read here. Twilio has more; those are refused loudly by an alert, not silently. */
 const performed = new Set([
   "To",
@@ -25,6 +25,22 @@ const performed = new Set([
   "Timeout",
   "TimeLimit",
   "CallReason",
+  "SendDigits",
+  "MachineDetection",
+  "MachineDetectionTimeout",
+  "MachineDetectionSpeechThreshold",
+  "MachineDetectionSpeechEndThreshold",
+  "MachineDetectionSilenceTimeout",
+  "AsyncAmd",
+  "AsyncAmdStatusCallback",
+  "AsyncAmdStatusCallbackMethod",
+  "Record",
+  "RecordingChannels",
+  "RecordingStatusCallback",
+  "RecordingStatusCallbackMethod",
+  "RecordingStatusCallbackEvent",
+  "RecordingTrack",
+  "Trim",
 ]);
 
 /** The request, or the first thing wrong with it. Reports parameters that are not performed to the alert log. */
@@ -48,24 +64,33 @@ export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRe
     );
   const most = limits.callMs / 1000;
   const limitSeconds = Math.min(most, wholeNumberOf(form.get("TimeLimit") ?? "") ?? most);
+  const complain = (code: number | null, message: string) =>
+    plant.alerts.add({ level: "warning", code, message });
+  const sendDigits = readSendDigits(form);
+  if (typeof sendDigits === "object" && sendDigits !== null) return sendDigits;
+  const record = readRecording(form);
+  if (record && isRestError(record)) return record;
+  const detection = readDetection(form, complain);
+  if (detection && isRestError(detection)) return detection;
   for (const name of new Set(form.keys()))
-    if (!performed.has(name))
-      plant.alerts.add({
-        level: "warning",
-        code: null,
-        message: `call parameter ${name} is not performed by this carrier`,
-      });
+    if (!performed.has(name)) complain(null, `call parameter ${name} is not performed by this carrier`);
   return {
-    accountSid: plant.account.sid,
-    from,
-    to,
-    direction: "outbound-api",
-    phoneNumberSid: plant.numbers.byNumber(from)?.sid ?? null,
-    fallback,
-    statusCallback: status && { ...status, events: readEvents(form) },
+    call: {
+      accountSid: plant.account.sid,
+      from,
+      to,
+      direction: "outbound-api",
+      parentCallSid: null,
+      phoneNumberSid: plant.numbers.byNumber(from)?.sid ?? null,
+      fallback,
+      statusCallback: status && { ...status, events: readEvents(form) },
+    },
     source,
     ringSeconds,
     limitSeconds,
+    sendDigits,
+    detection,
+    record,
   };
 }
 
@@ -106,24 +131,9 @@ export function readSource(form: URLSearchParams, urlCode: number): Source | Res
   return { kind: "inline", twiml };
 }
 
-function readAddress(
-  form: URLSearchParams,
-  urlName: string,
-  methodName: string,
-  code: number,
-): Address | RestError | null {
-  const url = form.get(urlName);
-  if (!url) return null;
-  if (!isWebUrl(url)) return restError(code, `${urlName} is not a valid URL: ${url}`);
-  const method = methodOf(form.get(methodName));
-  return method === null
-    ? restError(21209, `Invalid ${methodName}: expected GET or POST, found ${form.get(methodName)}`)
-    : { url, method };
-}
-
 /** Repeated or space-separated; without any only `completed` (protocol 4). */
 function readEvents(form: URLSearchParams): ReadonlySet<ProgressEvent> {
   const asked = form.getAll("StatusCallbackEvent").flatMap((value) => value.split(/[\s,]+/));
-  const events = asked.filter((event): event is ProgressEvent => progressEvents.includes(event));
+  const events = progressEvents.filter((event) => asked.includes(event));
   return new Set(events.length === 0 ? ["completed"] : events);
 }

@@ -1,5 +1,6 @@
 /** Reads a REST request's form and checks single fields. Names may repeat (`StatusCallbackEvent`). */
 import type { Context } from "hono";
+import type { Address } from "../calls/call.ts";
 import { limits } from "../limits.ts";
 import type { Method } from "../twiml/document.ts";
 import { type RestError, restError } from "./errors.ts";
@@ -38,4 +39,26 @@ export function methodOf(text: string | null): Method | null {
 /** A whole number, or null. */
 export function wholeNumberOf(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/** A URL and its method, null when the form has none; a URL that is none has the given code. */
+export function readAddress(
+  form: URLSearchParams,
+  urlName: string,
+  methodName: string,
+  code: number,
+): Address | RestError | null {
+  const url = form.get(urlName);
+  if (!url) return null;
+  if (!isWebUrl(url)) return restError(code, `${urlName} is not a valid URL: ${url}`);
+  const method = methodOf(form.get(methodName));
+  return method === null
+    ? restError(21209, `Invalid ${methodName}: expected GET or POST, found ${form.get(methodName)}`)
+    : { url, method };
+}
+
+/** Whether a list's filter lets a row through; a filter that is not given lets all. */
+export function matches(query: URLSearchParams, name: string, value: string): boolean {
+  const wanted = query.get(name);
+  return wanted === null || wanted === value;
 }

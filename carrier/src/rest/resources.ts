@@ -1,7 +1,9 @@
 /** How calls, numbers and the account look in REST answers: the fields and types of Twilio's public OpenAPI description, v2010. */
 
 import { type Call, callSeconds } from "../calls/call.ts";
+import { type Recording, recordedSeconds } from "../calls/recordings.ts";
 import { rfc2822 } from "../ids.ts";
+import type { Message } from "../messages.ts";
 import type { OwnNumber } from "../numbers.ts";
 import type { Account } from "../plant.ts";
 
@@ -15,7 +17,7 @@ export function callResource(call: Call) {
     sid: call.sid,
     date_created: rfc2822(call.createdAt),
     date_updated: rfc2822(call.updatedAt),
-    parent_call_sid: null,
+    parent_call_sid: call.parentCallSid,
     account_sid: call.accountSid,
     to: call.to,
     to_formatted: formatted(call.to),
@@ -29,7 +31,7 @@ export function callResource(call: Call) {
     price: null,
     price_unit: "USD",
     direction: call.direction,
-    answered_by: null,
+    answered_by: call.verdict?.answeredBy ?? null,
     api_version: version,
     forwarded_from: null,
     group_sid: null,
@@ -53,7 +55,7 @@ export function numberResource(number: OwnNumber, accountSid: string) {
     address_requirements: "none",
     api_version: version,
     beta: false,
-    capabilities: { voice: true, sms: false, mms: false, fax: false },
+    capabilities: { voice: true, sms: true, mms: false, fax: false },
     date_created: rfc2822(number.createdAt),
     date_updated: rfc2822(number.updatedAt),
     friendly_name: number.friendlyName,
@@ -82,6 +84,60 @@ export function numberResource(number: OwnNumber, accountSid: string) {
     bundle_sid: null,
     status: "in-use",
     type: "local",
+  };
+}
+
+export function recordingResource(recording: Recording, mediaUrl: string) {
+  const { sid, accountSid, callSid, channels, source, status, durationMs } = recording;
+  return {
+    sid,
+    account_sid: accountSid,
+    call_sid: callSid,
+    conference_sid: null,
+    api_version: version,
+    channels,
+    date_created: rfc2822(recording.startedAt),
+    date_updated: rfc2822(recording.updatedAt),
+    start_time: rfc2822(recording.startedAt),
+    duration: durationMs === null ? null : String(recordedSeconds(recording)),
+    encryption_details: null,
+    error_code: null,
+    media_url: mediaUrl,
+    price: null,
+    price_unit: "USD",
+    source,
+    status,
+    subresource_uris: {},
+    uri: `${root(accountSid)}/Recordings/${sid}.json`,
+  };
+}
+
+/** GSM and Unicode segments are not told apart: 153 characters each once there are several. */
+const segmentsOf = (body: string) => (body.length <= 160 ? 1 : Math.ceil(body.length / 153));
+
+export function messageResource(message: Message) {
+  const { sid, accountSid, to, from, body, status, errorCode } = message;
+  return {
+    sid,
+    account_sid: accountSid,
+    api_version: version,
+    body,
+    date_created: rfc2822(message.createdAt),
+    date_updated: rfc2822(message.updatedAt),
+    date_sent: dateOrNull(message.sentAt),
+    direction: "outbound-api",
+    error_code: errorCode,
+    error_message: errorCode === null ? null : "Unreachable destination handset",
+    from,
+    to,
+    messaging_service_sid: null,
+    num_media: "0",
+    num_segments: String(segmentsOf(body)),
+    price: null,
+    price_unit: "USD",
+    status,
+    subresource_uris: { media: `${root(accountSid)}/Messages/${sid}/Media.json` },
+    uri: `${root(accountSid)}/Messages/${sid}.json`,
   };
 }
 

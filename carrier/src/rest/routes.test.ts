@@ -156,6 +156,9 @@ const refused: [rule: string, change: object, code: number][] = [
   ["a Method there is not", { method: "PUT" }, 21209],
   ["Twiml that is too long", { url: undefined, twiml: "x".repeat(4001) }, 32018],
   ["a Timeout over the limit", { timeout: 601 }, 21208],
+  ["SendDigits of no keys", { sendDigits: "1x" }, 21206],
+  ["SendDigits over 32 keys", { sendDigits: "1".repeat(33) }, 21206],
+  ["a RecordingStatusCallback that is no URL", { record: true, recordingStatusCallback: "/r" }, 21205],
 ];
 test.each(refused)("Create 6: %s", async (_rule, change, code) => {
   await expect(create(change)).rejects.toMatchObject({
@@ -183,10 +186,9 @@ test("also one that does not say its length", async () => {
 });
 
 test("parameters that are not performed are reported", async () => {
-  await create({ machineDetection: "Enable", record: true });
+  await create({ byoc: "BY1", recordingTrack: "both" });
   expect(line.carrier.alerts().map(({ message }) => message)).toEqual([
-    "call parameter Record is not performed by this carrier",
-    "call parameter MachineDetection is not performed by this carrier",
+    "call parameter Byoc is not performed by this carrier",
   ]);
 });
 
@@ -241,6 +243,127 @@ test("numbers: list, create, update, remove", async () => {
   });
   await expect(client.incomingPhoneNumbers(own!.sid).update({ voiceUrl: "nonsense" })).rejects.toMatchObject({
     code: 21205,
+  });
+});
+
+test("recordings: fetch, list by call, remove", async () => {
+  line.on("/voice", twiml("<Record/><Hangup/>"));
+  line.carrier.setFarEnd(to, {
+    steps: [
+      { hear: "beep", say: "Hello." },
+      { afterSeconds: 2, hangUp: true },
+    ],
+  });
+  const { sid: callSid } = await create();
+  await line.clock.runUntilIdle();
+  const [recording] = await client.recordings.list();
+  expect(recording).toMatchObject({
+    callSid,
+    accountSid,
+    status: "completed",
+    source: "RecordVerb",
+    channels: 1,
+    duration: "1",
+    conferenceSid: null,
+  });
+  const { sid, mediaUrl } = await client.recordings(recording!.sid).fetch();
+  expect(mediaUrl).toBe(`${line.carrier.url}/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`);
+  expect(await client.calls(callSid).recordings.list()).toHaveLength(1);
+  expect(await client.recordings.list({ callSid: `CA${"f".repeat(32)}` })).toEqual([]);
+  expect(await client.recordings(sid).remove()).toBe(true);
+  await expect(client.recordings(sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  expect((await fetch(mediaUrl)).status).toBe(404);
+});
+
+const text = (more: object = {}) =>
+  client.messages.create({
+    to,
+    from: number,
+    body: "Your claim was paid.",
+    statusCallback: `${line.application}/sms`,
+    ...more,
+  });
+
+test("messages: queued, sent, delivered; the callbacks are signed", async () => {
+  line.on("/sms", { status: 204 });
+  const created = await text();
+  expect(created).toMatchObject({
+    status: "queued",
+    to,
+    from: number,
+    body: "Your claim was paid.",
+    direction: "outbound-api",
+    numSegments: "1",
+    errorCode: null,
+    dateSent: null,
+  });
+  expect(created.sid).toMatch(/^SM[0-9a-f]{32}$/);
+  await line.clock.runUntilIdle();
+  expect(
+    line.log("MessageStatus", "SmsStatus").map((told, at) => `${line.received[at]!.at} ${told}`),
+  ).toEqual([
+    "0 /sms MessageStatus=queued SmsStatus=queued",
+    "0.5 /sms MessageStatus=sent SmsStatus=sent",
+    "2 /sms MessageStatus=delivered SmsStatus=delivered",
+  ]);
+  for (const { parameters, signed } of line.received) {
+    expect(signed).toBe(true);
+    expect(parameters).toMatchObject({ MessageSid: created.sid, SmsSid: created.sid, To: to, From: number });
+  }
+  expect((await client.messages(created.sid).fetch()).status).toBe("delivered");
+  expect(line.carrier.messages()).toMatchObject([{ sid: created.sid, status: "delivered" }]);
+});
+
+test("messages: where calls fail they do not arrive", async () => {
+  line.on("/sms", { status: 204 });
+  line.carrier.setFarEnd(to, "failed");
+  const { sid } = await text();
+  await line.clock.runUntilIdle();
+  expect(line.log("MessageStatus", "ErrorCode").at(-1)).toBe(
+    "/sms MessageStatus=undelivered ErrorCode=30003",
+  );
+  expect(await client.messages(sid).fetch()).toMatchObject({ status: "undelivered", errorCode: 30003 });
+});
+
+test("messages: lists, newest first, by To and From, paged", async () => {
+  const sids: string[] = [];
+  for (const one of [to, "+15550150002", to]) sids.unshift((await text({ to: one })).sid);
+  expect((await client.messages.list({ pageSize: 2 })).map(({ sid }) => sid)).toEqual(sids);
+  expect(await client.messages.list({ to })).toHaveLength(2);
+  expect(await client.messages.list({ from: "+15550100009" })).toEqual([]);
+});
+
+const unsent: [rule: string, change: object, code: number][] = [
+  ["no To", { to: "" }, 21604],
+  ["a To that is no number", { to: "555" }, 21211],
+  ["no From", { from: undefined }, 21603],
+  ["a service there is not", { from: undefined, messagingServiceSid: `MG${"0".repeat(32)}` }, 21701],
+  ["a From of somebody else", { from: "+15550100099" }, 21606],
+  ["no body", { body: undefined }, 21602],
+  ["a body over 1600 characters", { body: "x".repeat(1601) }, 21617],
+  ["a callback that is no URL", { statusCallback: "sms" }, 21609],
+];
+test.each(unsent)("messages refuse %s", async (_rule, change, code) => {
+  await expect(text(change)).rejects.toMatchObject({ code, status: 400 });
+  expect(line.carrier.messages()).toEqual([]);
+});
+
+test("messages: 1600 characters are sent; what is not performed is said", async () => {
+  expect(await text({ body: "x".repeat(1600), validityPeriod: 60 })).toMatchObject({ numSegments: "11" });
+  expect(line.carrier.alerts().map(({ message }) => message)).toEqual([
+    "message parameter ValidityPeriod is not performed by this carrier",
+  ]);
+});
+
+test("SendDigits are pressed at the answer, before the application is asked", async () => {
+  line.carrier.setFarEnd(to, { steps: [{ hearKeys: "12#", hangUp: true }] });
+  const { sid } = await create({ sendDigits: "ww1W2#" });
+  await line.clock.runUntilIdle();
+  expect(line.received.map(({ path, at }) => `${path} ${at}`)).toEqual(["/voice 5.1"]);
+  expect(line.carrier.personOn(sid)?.transcript).toContainEqual({
+    atMs: 2000,
+    what: "played",
+    text: "ww1W2#",
   });
 });
 

@@ -1,16 +1,18 @@
 /**
- * Twilio's REST API of 2010-04-01, the part this carrier has: account, calls, numbers (protocol 6).
+ * Twilio's REST API of 2010-04-01, the part this carrier has: account, calls, numbers, recordings, messages (protocol 6).
  * Basic auth, forms in, JSON out, errors in Twilio's shape.
  */
 import { type Context, Hono } from "hono";
 import { isE164 } from "../numbers.ts";
-import { type Plant, rememberScripted } from "../plant.ts";
+import type { Plant } from "../plant.ts";
 import { secretsEqual } from "../secrets.ts";
 import { readCallRequest } from "./create-call.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
-import { readForm } from "./form.ts";
+import { matches, readForm } from "./form.ts";
+import { messageRoutes } from "./messages.ts";
 import { readNumberSettings } from "./number-settings.ts";
 import { page } from "./paging.ts";
+import { recordingMedia, recordingRoutes } from "./recordings.ts";
 import { accountResource, callResource, numberResource } from "./resources.ts";
 import { updateCall } from "./update-call.ts";
 
@@ -19,6 +21,7 @@ const base = "/2010-04-01/Accounts/:account";
 export function restRoutes(plant: Plant): Hono {
   const app = new Hono();
   const { account } = plant;
+  recordingMedia(app, plant);
   app.use("/2010-04-01/*", async (c, next) => {
     if (!authorized(c.req.header("authorization"), account.sid, account.authToken))
       return errorResponse(restError(20003, "Authenticate", 401));
@@ -29,6 +32,8 @@ export function restRoutes(plant: Plant): Hono {
   app.get("/2010-04-01/Accounts/:file", (c) => c.json(accountResource(account)));
   callRoutes(app, plant);
   numberRoutes(app, plant);
+  recordingRoutes(app, plant);
+  messageRoutes(app, plant);
   app.all("/2010-04-01/*", (c) => errorResponse(notFound(c.req.path)));
   return app;
 }
@@ -40,11 +45,8 @@ function callRoutes(app: Hono, plant: Plant): void {
     if (isRestError(form)) return errorResponse(form);
     const request = readCallRequest(plant, form);
     if (isRestError(request)) return errorResponse(request);
-    const own = plant.people(request.to, request.from);
-    const { farEnd, scripted } = own ? { farEnd: own, scripted: null } : plant.farEnds.at(request.to);
-    const call = plant.exchange.place(request, farEnd);
+    const call = plant.exchange.place(request);
     if (!call) return errorResponse(restError(10004, "Call concurrency limit exceeded", 429));
-    if (scripted) rememberScripted(plant, call.sid, scripted);
     return c.json(callResource(call), 201);
   });
   app.get(`${base}/Calls.json`, (c) => {
@@ -55,6 +57,7 @@ function callRoutes(app: Hono, plant: Plant): void {
         (call) =>
           matches(query, "To", call.to) &&
           matches(query, "From", call.from) &&
+          matches(query, "ParentCallSid", call.parentCallSid ?? "") &&
           matches(query, "Status", call.status),
       )
       .map(callResource);
@@ -122,11 +125,6 @@ function numberRoutes(app: Hono, plant: Plant): void {
 
 /** `CA….json` in a path. */
 const sidIn = (c: Context) => (c.req.param("file") ?? "").replace(/\.json$/, "");
-
-function matches(query: URLSearchParams, name: string, value: string): boolean {
-  const wanted = query.get(name);
-  return wanted === null || wanted === value;
-}
 
 function authorized(header: string | undefined, sid: string, token: string): boolean {
   const given = /^Basic (.+)$/i.exec(header ?? "")?.[1];

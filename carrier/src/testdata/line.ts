@@ -50,6 +50,28 @@ export interface TestLine {
   close(): Promise<void>;
 }
 
+/** A form of a REST request; an array repeats its name, "" leaves it out. */
+export type Form = Readonly<Record<string, string | readonly string[]>>;
+
+/** A REST request as an application makes it, by its path below the account. */
+export async function rest(line: Pick<TestLine, "carrier">, method: string, path: string, form?: Form) {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(form ?? {}))
+    for (const one of [value].flat()) if (one !== "") body.append(name, one);
+  return fetch(`${line.carrier.url}/2010-04-01/Accounts/${accountSid}${path}`, {
+    method,
+    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}` },
+    ...(form && { body }),
+  });
+}
+
+/** An application calls `+15550150001`, unless the form says otherwise. */
+export async function placeCall(line: TestLine, form: Form = {}) {
+  const whole = { To: "+15550150001", From: number, Url: `${line.application}/voice`, ...form };
+  // Twilio's documented shape.
+  return (await (await rest(line, "POST", "/Calls.json", whole)).json()) as { sid: string; status: string };
+}
+
 export const twiml = (verbs: string) => `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
 
 export async function openLine(options: CarrierOptions = {}): Promise<TestLine> {

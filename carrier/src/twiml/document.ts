@@ -1,7 +1,18 @@
 /** What a TwiML document says, after reading: the words the performer understands. */
+import type { MachineDetection } from "./machine-detection.ts";
 import type { Element } from "./xml.ts";
 
 export type Method = "GET" | "POST";
+
+/** What applications can be told about a call (protocol 4). */
+export const progressEvents = ["initiated", "ringing", "answered", "completed"] as const;
+export type ProgressEvent = (typeof progressEvents)[number];
+
+/** Where to send a request, the URL as written: relative ones resolve against the document. */
+export interface Reference {
+  readonly url: string;
+  readonly method: Method;
+}
 
 export interface SayVerb {
   readonly kind: "say";
@@ -61,13 +72,79 @@ export interface RejectVerb {
   readonly kind: "reject";
   readonly reason: "rejected" | "busy";
 }
+/** Where an application is told how a recording goes. */
+export type RecordingCallback = Reference & {
+  readonly events: readonly ("in-progress" | "completed" | "absent")[];
+};
+export interface RecordVerb {
+  readonly kind: "record";
+  /** null means the current document. */
+  readonly action: string | null;
+  readonly method: Method;
+  /** Silence that ends it; 0 is never. */
+  readonly timeoutSeconds: number;
+  /** Each of these keys ends it. */
+  readonly finishOnKeys: string;
+  readonly maxSeconds: number;
+  readonly playBeep: boolean;
+  readonly trimsSilence: boolean;
+  readonly statusCallback: RecordingCallback | null;
+  /** Attributes that were given and are not performed. */
+  readonly unperformed: readonly string[];
+}
+export interface DialVerb {
+  readonly kind: "dial";
+  /** null means that the next verb runs; "" is the current document. */
+  readonly action: string | null;
+  readonly method: Method;
+  readonly timeoutSeconds: number;
+  readonly limitSeconds: number;
+  /** null means the caller's own. */
+  readonly callerId: string | null;
+  readonly hangupOnStar: boolean;
+  readonly answerOnBridge: boolean;
+  readonly sequential: boolean;
+  /** What the two say to one another is recorded, from the first ring or from the answer. */
+  readonly record: {
+    readonly fromRinging: boolean;
+    readonly channels: 1 | 2;
+    readonly bothSides: boolean;
+    readonly trimsSilence: boolean;
+    readonly statusCallback: RecordingCallback | null;
+  } | null;
+  /** At most ten. None, when every one was wrong. */
+  readonly targets: readonly DialTarget[];
+  readonly unperformed: readonly string[];
+}
+/** One telephone that a Dial rings. */
+export interface DialTarget {
+  /** E.164, `client:…` or `sip:…`. */
+  readonly address: string;
+  /** Keys pressed when it answers. */
+  readonly sendDigits: string | null;
+  /** TwiML for the called person before the two are joined. */
+  readonly whisper: Reference | null;
+  readonly statusCallback: (Reference & { readonly events: readonly ProgressEvent[] }) | null;
+  readonly detection: {
+    readonly settings: MachineDetection;
+    readonly callback: Reference | null;
+  } | null;
+}
 /** A real verb of Twilio's that this carrier does not perform yet. */
 export interface OtherVerb {
   readonly kind: "other";
   readonly element: Element;
 }
 
-export type Verb = Prompt | GatherVerb | RedirectVerb | HangupVerb | RejectVerb | OtherVerb;
+export type Verb =
+  | Prompt
+  | GatherVerb
+  | RecordVerb
+  | DialVerb
+  | RedirectVerb
+  | HangupVerb
+  | RejectVerb
+  | OtherVerb;
 
 export interface Warning {
   readonly code: number;

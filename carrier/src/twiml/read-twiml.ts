@@ -4,13 +4,14 @@
  * or attribute warns with 12200 and is skipped, and the rest is performed.
  */
 import { limits } from "../limits.ts";
-import type { GatherVerb, Method, PlayVerb, Prompt, Reading, SayVerb, Verb, Warning } from "./document.ts";
+import { readFlag, readMethod, readNumber, type Warn, wholeNumber } from "./attributes.ts";
+import type { GatherVerb, PlayVerb, Prompt, Reading, SayVerb, Verb, Warning } from "./document.ts";
 import { grammar } from "./grammar.ts";
+import { readDial } from "./read-dial.ts";
+import { readRecord } from "./read-record.ts";
 import { spokenBy } from "./speech.ts";
 import type { Element } from "./xml.ts";
 import { readXml, textOf } from "./xml.ts";
-
-type Warn = (code: number, message: string) => void;
 
 export function readTwiml(text: string): Reading {
   const xml = readXml(text);
@@ -47,12 +48,18 @@ function childrenOf(parent: Element, warn: Warn): Element[] {
   });
 }
 
+/** The nouns of a Dial; unlike in other places loose text may stand there, it is the number. */
+const nounsOf = (dial: Element, warn: Warn) =>
+  childrenOf({ ...dial, children: dial.children.filter((child) => typeof child !== "string") }, warn);
+
 /** Element names come from outside: `constructor` is not a word of the grammar. */
 const wordOf = (name: string) => (Object.hasOwn(grammar, name) ? grammar[name] : undefined);
 
 function checkAttributes(element: Element, known: readonly string[], warn: Warn): void {
   for (const name of Object.keys(element.attributes))
-    if (!known.includes(name) && !name.startsWith("xmlns") && !name.startsWith("xsi:"))
+    if (/^asyncAmd/i.test(name))
+      warn(21263, `attribute ${name} is not for <${element.name}>: its callback is amdStatusCallback`);
+    else if (!known.includes(name) && !name.startsWith("xmlns") && !name.startsWith("xsi:"))
       warn(12200, `attribute ${name} is not known on <${element.name}>`);
 }
 
@@ -76,6 +83,10 @@ function readVerb(element: Element, warn: Warn): Verb {
       return { kind: "hangup" };
     case "Reject":
       return { kind: "reject", reason: element.attributes.reason === "busy" ? "busy" : "rejected" };
+    case "Record":
+      return readRecord(element, warn);
+    case "Dial":
+      return readDial(element, nounsOf(element, warn), warn) ?? { kind: "other", element };
     default:
       return { kind: "other", element };
   }
@@ -171,49 +182,10 @@ function readFinishOnKey(value: string | undefined, warn: Warn): string {
   return "#";
 }
 
-function readMethod(element: Element, name: string, warn: Warn, code: number): Method {
-  const value = element.attributes[name];
-  if (value === undefined) return "POST";
-  const upper = value.toUpperCase();
-  if (upper === "GET" || upper === "POST") return upper;
-  warn(code, `<${element.name}> ${name}: expected GET or POST, found ${value}`);
-  return "POST";
-}
-
-function readFlag(element: Element, name: string, otherwise: boolean, warn: Warn, code: number): boolean {
-  const value = element.attributes[name];
-  if (value === undefined) return otherwise;
-  if (value === "true" || value === "false") return value === "true";
-  warn(code, `<${element.name}> ${name}: expected true or false, found ${value}`);
-  return otherwise;
-}
-
-function readNumber<Otherwise extends number | null>(
-  element: Element,
-  name: string,
-  least: number,
-  otherwise: Otherwise,
-  warn: Warn,
-  code: number,
-): number | Otherwise {
-  const value = element.attributes[name];
-  if (value === undefined) return otherwise;
-  const number = wholeNumber(value, least, 86_400);
-  if (number !== null) return number;
-  warn(code, `<${element.name}> ${name}: expected a whole number from ${least}, found ${value}`);
-  return otherwise;
-}
-
 function readLoop(element: Element, warn: Warn, code: number): number {
   const value = element.attributes.loop;
   if (value === undefined) return 1;
   const loop = wholeNumber(value, 0, Number.MAX_SAFE_INTEGER);
   if (loop === null) warn(code, `<${element.name}> loop: expected a whole number, found ${value}`);
   return loop === 0 ? limits.loops : Math.min(loop ?? 1, limits.loops);
-}
-
-function wholeNumber(value: string | undefined, least: number, most: number): number | null {
-  if (value === undefined || !/^\d{1,15}$/.test(value.trim())) return null;
-  const number = Number(value);
-  return number >= least ? Math.min(number, most) : null;
 }

@@ -27,12 +27,17 @@ export interface FaultPlan {
     callStatus: string;
     sequenceNumber: number;
   }): CallbackFault | undefined;
+  /** Callbacks about recordings, machine detection and messages; `sid` is the call's or the message's. */
+  information?(callback: {
+    about: "recording" | "machine-detection" | "message";
+    sid: string;
+  }): Omit<CallbackFault, "afterNext"> | undefined;
   voiceRequest?(request: { callSid: string; url: string }): VoiceFault | undefined;
 }
 
 const share = z.number().min(0).max(1).default(0);
 
-/** Faults as shares of all requests, 0 to 1 each, for a carrier in another process. */
+/** Faults as shares of all requests, 0 to 1 each (`statusCallbacks` counts for every callback that informs), for a carrier in another process. */
 export const faultRates = z.strictObject({
   seed: z.number().int().default(1),
   statusCallbacks: z
@@ -62,6 +67,10 @@ export function faultsFromRates(rates: FaultRates): FaultPlan {
     statusCallback: () => ({
       copies: random() < told.drop ? 0 : random() < told.duplicate ? 2 : 1,
       afterNext: random() < told.reorder,
+      delaySeconds: random() < told.delay ? told.delaySeconds : 0,
+    }),
+    information: () => ({
+      copies: random() < told.drop ? 0 : random() < told.duplicate ? 2 : 1,
       delaySeconds: random() < told.delay ? told.delaySeconds : 0,
     }),
     voiceRequest: () => ({

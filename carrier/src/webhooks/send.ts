@@ -27,6 +27,8 @@ export type Answer =
 
 export interface Sender {
   send(request: OutgoingRequest): Promise<Answer>;
+  /** From now on nothing is sent: every request fails at once. */
+  close(): void;
 }
 
 export interface SenderParts {
@@ -42,8 +44,13 @@ const retries = 1;
 
 export function createSender(parts: SenderParts): Sender {
   const { clock } = parts;
+  let closed = false;
   return {
+    close() {
+      closed = true;
+    },
     async send(request) {
+      if (closed) return failed(11205, "HTTP connection failure: the carrier has closed");
       const headers = { "I-Twilio-Idempotency-Token": makeToken(parts.random) };
       const fault = (request.controlsCall && parts.faults().voiceRequest?.(request)) || {};
       const deadline = new AbortController();

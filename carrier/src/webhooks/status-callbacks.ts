@@ -2,12 +2,12 @@
  * Tells applications how a call progresses (protocol 4). Callbacks leave in firing order and travel concurrently, so they may overtake
  * one another; SequenceNumber tells the order. Their answers never change the call; a bad one is alert 15003.
  */
-import type { AlertLog } from "../alerts.ts";
-import { type Address, type Call, callParameters, callSeconds, type ProgressEvent } from "../calls/call.ts";
-import type { Clock } from "../clock.ts";
+import { type Address, type Call, callParameters, callSeconds, verdictParameters } from "../calls/call.ts";
 import { rfc2822 } from "../ids.ts";
-import type { CallbackFault, FaultPlan } from "./faults.ts";
-import type { OutgoingRequest, Sender } from "./send.ts";
+import type { ProgressEvent } from "../twiml/document.ts";
+import type { CallbackFault } from "./faults.ts";
+import { deliver, type InformParts } from "./inform.ts";
+import type { OutgoingRequest } from "./send.ts";
 import type { Parameters } from "./signature.ts";
 
 export interface StatusCallbacks {
@@ -24,19 +24,8 @@ const sipCodes: Readonly<Record<string, string>> = {
   failed: "404",
 };
 
-export function createStatusCallbacks(parts: {
-  clock: Clock;
-  sender: Sender;
-  alerts: AlertLog;
-  faults: () => FaultPlan;
-}): StatusCallbacks {
+export function createStatusCallbacks(parts: InformParts): StatusCallbacks {
   const held = new Map<string, OutgoingRequest>();
-  const deliver = async (request: OutgoingRequest) => {
-    const answer = await parts.sender.send(request);
-    if (answer.ok) return;
-    const message = `Call Progress: Warning Response to Callback URL: ${answer.message}`;
-    parts.alerts.add({ level: "warning", code: 15003, message, callSid: request.callSid, url: request.url });
-  };
   const requestAbout = (call: Call, event: ProgressEvent, address: Address): OutgoingRequest => {
     const parameters = [
       ...callParameters(call, event === "initiated" ? "initiated" : call.status),
@@ -46,13 +35,13 @@ export function createStatusCallbacks(parts: {
   };
   const dispatch = (request: OutgoingRequest, { copies = 1, delaySeconds = 0 }: CallbackFault) => {
     for (let copy = 0; copy < copies; copy++) {
-      if (delaySeconds > 0) parts.clock.after(delaySeconds * 1000, () => void deliver(request));
-      else void deliver(request);
+      if (delaySeconds > 0) parts.clock.after(delaySeconds * 1000, () => void deliver(parts, request));
+      else void deliver(parts, request);
     }
   };
   const releaseHeld = (callSid: string) => {
     const overtaken = held.get(callSid);
-    if (held.delete(callSid) && overtaken) void deliver(overtaken);
+    if (held.delete(callSid) && overtaken) void deliver(parts, overtaken);
   };
   return {
     fire(call, event) {
@@ -82,6 +71,7 @@ function progressParameters(
     ["Timestamp", rfc2822(now)],
     ["CallbackSource", "call-progress-events"],
     ["SequenceNumber", String(sequenceNumber)],
+    ...verdictParameters(call.verdict),
   ] as const;
   if (event !== "completed") return always;
   const seconds = callSeconds(call, now);
@@ -90,5 +80,12 @@ function progressParameters(
     ["CallDuration", String(seconds)],
     ["SipResponseCode", sipCodes[call.status] ?? "500"],
     ...(call.status === "completed" ? ([["Duration", String(Math.ceil(seconds / 60))]] as const) : []),
+    ...(call.recording === null
+      ? []
+      : ([
+          ["RecordingUrl", call.recording.url],
+          ["RecordingSid", call.recording.sid],
+          ["RecordingDuration", String(call.recording.seconds)],
+        ] as const)),
   ];
 }

@@ -1,0 +1,178 @@
+/**
+ * `<Dial>` of numbers, clients and SIP addresses (protocol 5): rings them together or in turn, lets a whisper be heard,
+ * joins the first who answers with the caller, and tells the action how it went.
+ *
+ * Without an action the next verb runs. When the caller hangs up, the action is asked but not performed; when REST gives the call
+ * something else to do, it is not asked.
+ */
+import type { DialTarget, DialVerb } from "../twiml/document.ts";
+import type { Parameters } from "../webhooks/signature.ts";
+import { join } from "./bridge.ts";
+import { callSeconds, hasEnded } from "./call.ts";
+import type { Leg } from "./leg.ts";
+import type { CallDocument } from "./load-document.ts";
+import { recordingParameters } from "./record.ts";
+import type { Recording, Tape } from "./recordings.ts";
+import { type Ring, ringInTurn, ringTogether } from "./ring.ts";
+import { callbackAddress, goTo, type Next, nextVerb, reportUnperformed, type Stage } from "./stage.ts";
+
+interface Dialled {
+  readonly status: "completed" | "busy" | "no-answer" | "failed" | "canceled";
+  /** The leg the parameters speak of; null when none could be made. */
+  readonly leg: Leg | null;
+  readonly bridged: boolean;
+  /** What was recorded of it, if that was asked for. */
+  readonly recording: Recording | null;
+}
+
+export async function performDial(stage: Stage, document: CallDocument, verb: DialVerb): Promise<Next> {
+  for (const name of verb.unperformed) reportUnperformed(stage, document, `<Dial ${name}>`);
+  if (!verb.answerOnBridge) stage.answer();
+  if (stage.stop.aborted) return nextVerb;
+  const dialled = await dialOut(stage, document, verb);
+  if (verb.action === null) return nextVerb;
+  const next = goTo(document, verb.action, verb.method, dialParameters(stage, dialled));
+  // After a redirect by REST nobody asks: what this leads to is then not looked at.
+  if (hasEnded(stage.call) && next.go === "document") stage.askInVain(next.source);
+  return next;
+}
+
+async function dialOut(stage: Stage, document: CallDocument, verb: DialVerb): Promise<Dialled> {
+  const from = callerIdOf(stage, document, verb);
+  if (from === null) return { status: "failed", leg: null, bridged: false, recording: null };
+  const rings = verb.targets.map((target) => ({
+    target,
+    begin: () =>
+      stage.ringOut({
+        to: target.address,
+        from,
+        ringSeconds: verb.timeoutSeconds,
+        statusCallback: statusCallbackOf(stage, document, target),
+        detection: target.detection && {
+          settings: target.detection.settings,
+          callback: callbackAddress(stage, document, target.detection.callback),
+        },
+      }),
+  }));
+  const record = () => startRecording(stage, document, verb);
+  const early = verb.record?.fromRinging ? record() : null;
+  const found = await (verb.sequential ? ringInTurn : ringTogether)(stage, rings);
+  const { leg } = found;
+  let tape = early;
+  let bridged = false;
+  if (found.answered)
+    bridged = await connect(stage, document, verb, found.ring, found.leg, () => {
+      tape ??= record();
+    });
+  const recording = tape?.finish() ? tape.recording : null;
+  if (!found.answered) return { status: endOf(leg), leg, bridged, recording };
+  // Who refuses in the whisper has not taken the call: no-answer. A choice of ours.
+  return { status: bridged ? "completed" : "no-answer", leg, bridged, recording };
+}
+
+/** Listens on the caller's line: what the other one says is heard there. */
+function startRecording(stage: Stage, document: CallDocument, { record }: DialVerb): Tape | null {
+  if (record === null) return null;
+  const address = callbackAddress(stage, document, record.statusCallback);
+  const statusCallback = address && { ...address, events: record.statusCallback!.events };
+  const { call, line } = stage;
+  return stage.recordings.start({ ...record, call, line, source: "DialVerb", statusCallback });
+}
+
+/**
+ * The number the called person sees. The caller's own unless told otherwise; other numbers must be the call's or the account's.
+ * With a wrong one nobody is rung (13214).
+ */
+function callerIdOf({ call, alerts, owns }: Stage, document: CallDocument, verb: DialVerb): string | null {
+  const wanted = verb.callerId ?? call.from;
+  if (wanted === call.from || wanted === call.to || owns(wanted)) return wanted;
+  const message = `Dial: Invalid callerId value: expected the call's From or To or a number of the account, found ${wanted}`;
+  alerts.add({ level: "warning", code: 13214, message, callSid: call.sid, url: document.origin?.url });
+  return null;
+}
+
+function statusCallbackOf(stage: Stage, document: CallDocument, { statusCallback }: DialTarget) {
+  const address = callbackAddress(stage, document, statusCallback);
+  return address && { ...address, events: new Set(statusCallback!.events) };
+}
+
+/** A leg nobody answered has one of these ends. */
+function endOf(leg: Leg | null): Dialled["status"] {
+  const status = leg?.call.status;
+  return status === "busy" || status === "no-answer" || status === "canceled" ? status : "failed";
+}
+
+/** Keys, whisper, bridge. Comes back when it is over; true if the two were joined. */
+async function connect(
+  stage: Stage,
+  document: CallDocument,
+  verb: DialVerb,
+  { target }: Ring,
+  leg: Leg,
+  joined: () => void,
+): Promise<boolean> {
+  const hangUp = () => leg.hangUp(hasEnded(stage.call) ? "caller" : "application");
+  stage.stop.addEventListener("abort", hangUp);
+  try {
+    if (stage.stop.aborted) hangUp();
+    if (target.sendDigits !== null) await leg.line.play({ url: null, digits: target.sendDigits }, leg.gone);
+    if (!(await whispered(stage, document, target, leg))) return false;
+    stage.answer();
+    if (stage.stop.aborted || leg.gone.aborted) return false;
+    joined();
+    await bridged(stage, verb, leg);
+    return true;
+  } finally {
+    stage.stop.removeEventListener("abort", hangUp);
+  }
+}
+
+async function whispered(stage: Stage, document: CallDocument, { whisper }: DialTarget, leg: Leg) {
+  if (whisper === null || leg.gone.aborted) return !leg.gone.aborted;
+  const next = goTo(document, whisper.url, whisper.method, []);
+  if (next.go === "document" && (await leg.whisper(next.source))) return true;
+  if (next.go === "fail") {
+    const { code, message } = next;
+    stage.alerts.add({ level: "error", code, message, callSid: stage.call.sid });
+  }
+  leg.hangUp("application");
+  return false;
+}
+
+/** Until one of the two leaves, the time is up, or the caller presses `*` where that hangs up. */
+function bridged({ clock, line, stop }: Stage, verb: DialVerb, leg: Leg): Promise<void> {
+  return new Promise((resolve) => {
+    const part = join(line, leg.line);
+    const unlisten = line.listen({
+      key: (key) => {
+        if (verb.hangupOnStar && key === "*") leg.hangUp("caller");
+      },
+    });
+    const timeUp = clock.after(verb.limitSeconds * 1000, () => leg.hangUp("carrier"));
+    const over = () => {
+      timeUp();
+      unlisten();
+      part();
+      leg.gone.removeEventListener("abort", over);
+      stop.removeEventListener("abort", over);
+      resolve();
+    };
+    leg.gone.addEventListener("abort", over);
+    stop.addEventListener("abort", over);
+  });
+}
+
+function dialParameters({ clock, recordings }: Stage, dialled: Dialled): Parameters {
+  const { status, leg, bridged: joined, recording } = dialled;
+  return [
+    ["DialCallStatus", status],
+    ...(leg === null
+      ? []
+      : ([
+          ["DialCallSid", leg.call.sid],
+          ["DialCallDuration", String(callSeconds(leg.call, clock.now()))],
+        ] as const)),
+    ["DialBridged", String(joined)],
+    ...(recording === null ? [] : recordingParameters(recordings, recording)),
+  ];
+}

@@ -1,0 +1,49 @@
+/**
+ * Callbacks that only inform an application: recordings, machine detection, messages; the progress of a call has its own file.
+ * Nobody waits for them and their answers change nothing; a bad one is alert 15003 (protocol 2).
+ */
+import type { AlertLog } from "../alerts.ts";
+import type { Clock } from "../clock.ts";
+import type { Method } from "../twiml/document.ts";
+import type { FaultPlan } from "./faults.ts";
+import type { OutgoingRequest, Sender } from "./send.ts";
+import type { Parameters } from "./signature.ts";
+
+export interface Information {
+  readonly about: "recording" | "machine-detection" | "message";
+  /** The call, or the message, that it is about. */
+  readonly sid: string;
+  readonly address: { readonly url: string; readonly method: Method };
+  readonly parameters: Parameters;
+}
+
+export type Inform = (information: Information) => void;
+
+export interface InformParts {
+  readonly clock: Clock;
+  readonly sender: Sender;
+  readonly alerts: AlertLog;
+  readonly faults: () => FaultPlan;
+}
+
+export function createInform(parts: InformParts): Inform {
+  return ({ about, sid, address, parameters }) => {
+    const { copies = 1, delaySeconds = 0 } = parts.faults().information?.({ about, sid }) ?? {};
+    const request = { ...address, parameters, callSid: sid, controlsCall: false };
+    for (let copy = 0; copy < copies; copy++) {
+      if (delaySeconds > 0) parts.clock.after(delaySeconds * 1000, () => void deliver(parts, request));
+      else void deliver(parts, request);
+    }
+  };
+}
+
+/** One delivery; a bad answer goes to the alert log. */
+export async function deliver(
+  parts: { readonly sender: Sender; readonly alerts: AlertLog },
+  request: OutgoingRequest,
+): Promise<void> {
+  const answer = await parts.sender.send(request);
+  if (answer.ok) return;
+  const message = `Call Progress: Warning Response to Callback URL: ${answer.message}`;
+  parts.alerts.add({ level: "warning", code: 15003, message, callSid: request.callSid, url: request.url });
+}
