@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { definitionOf, type FlowDocument, flowJsonSchema } from "./src/document/index.ts";
-import { rules } from "./src/lint/index.ts";
+import { applyFix, lint, type Rule, rules } from "./src/lint/index.ts";
 import { type Example, groups, kinds, type NodeDefinition } from "./src/nodes/index.ts";
 import { sound } from "./src/testdata/sound-flow.ts";
 
@@ -93,13 +93,26 @@ pages.set(
     .join("\n")}`,
 );
 for (const { kind } of kinds) pages.set(`nodes/${kind}.md`, kindPage(definitionOf(kind)));
+/** What the rule says of its wrong example, and the first quick fix it offers with what becomes of the example. */
+function spotted(rule: Rule): { readonly sentences: string; readonly fix: string | null } {
+  const wrong = rule.wrong(soundFlow);
+  const findings = lint(wrong, { rules: [rule], ...(rule.flows ? { flows: rule.flows() } : {}) });
+  const sentences = findings.map((finding) => `> ${finding.sentence}`).join("\n>\n");
+  const fix = findings.find((finding) => finding.fix)?.fix;
+  return { sentences, fix: fix ? `**${fix.title}.**\n\n${changed(applyFix(wrong, fix))}` : null };
+}
+
 pages.set(
   "lint/README.md",
-  `# Lint rules\n\nErrors block publishing, warnings ask.\n\n| rule | severity | what it demands |\n| --- | --- | --- |\n${rules
-    .map((rule) => `| [${rule.name}](${rule.name}.md) | ${rule.severity} | ${rule.title} |`)
+  `# Lint rules\n\nErrors block publishing, warnings ask. Where a quick fix exists, one click makes the change.\n\n| rule | severity | what it demands | quick fix |\n| --- | --- | --- | --- |\n${rules
+    .map(
+      (rule) =>
+        `| [${rule.name}](${rule.name}.md) | ${rule.severity} | ${rule.title} | ${spotted(rule).fix ? "yes" : ""} |`,
+    )
     .join("\n")}`,
 );
 for (const rule of rules) {
+  const { sentences, fix } = spotted(rule);
   pages.set(
     `lint/${rule.name}.md`,
     [
@@ -107,7 +120,8 @@ for (const rule of rules) {
       `\`${rule.name}\` · ${rule.severity}`,
       rule.why,
       rule.advice,
-      `## Wrong\n\n${changed(rule.wrong(soundFlow))}`,
+      `## Wrong\n\n${changed(rule.wrong(soundFlow))}\n\n${sentences}`,
+      ...(fix ? [`## Quick fix\n\n${fix}`] : []),
       `## Right\n\n${changed(rule.right(soundFlow))}`,
     ].join("\n\n"),
   );

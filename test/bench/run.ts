@@ -1,8 +1,9 @@
 /**
- * `pnpm bench [webhook|step|load|start …]`: figures printed, nothing written. Without a name, all of them. Read
+ * `pnpm bench [webhook|step|lint|load|start …]`: figures printed, nothing written. Without a name, all of them. Read
  * ratios, not absolutes: they hold on another machine.
  */
 import { benchFirstLoad } from "./first-load.ts";
+import { benchLint } from "./lint.ts";
 import { benchStart } from "./start.ts";
 import { benchStep } from "./step.ts";
 import { benchWebhook } from "./webhook.ts";
@@ -10,6 +11,7 @@ import { benchWebhook } from "./webhook.ts";
 const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   webhook: benchWebhook,
   step: benchStep,
+  lint: benchLint,
   load: benchFirstLoad,
   start: benchStart,
 };

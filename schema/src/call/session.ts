@@ -3,11 +3,19 @@
  * fold of the call's events; nobody but `step` makes one. New fields are optional, so that every stored session of
  * every released version still resumes (testdata/sessions).
  */
-import type { EndReason } from "./events.ts";
+import type { EndReason, Verdict } from "./events.ts";
 import type { HeldValue, Json } from "./values.ts";
 
 /** What a visit waits for; the first event that fits wins. */
-export type Accepts = "input" | "no-input" | "done" | "timer" | "effect";
+export type Accepts =
+  | "input"
+  | "no-input"
+  | "done"
+  | "timer"
+  | "effect"
+  | "answered-by"
+  | "recording"
+  | "dial";
 
 export interface Wait {
   readonly accepts: readonly Accepts[];
@@ -33,6 +41,8 @@ export interface Frame {
   readonly values: { readonly [name: string]: HeldValue };
   /** Visits so far, by node. */
   readonly visits: { readonly [node: string]: number };
+  /** In a sub-flow: which of its variables go into which of the calling flow's when it is over. */
+  readonly outputs?: { readonly [output: string]: string };
 }
 
 export interface Party {
@@ -41,7 +51,15 @@ export interface Party {
   readonly to: string;
   /** The caller pressed a key or spoke: no machine's verdict may outweigh that later. */
   readonly humanEvidence: boolean;
+  /** The carrier's verdict on who answered, once there is one. */
+  readonly answered?: Verdict;
+  /** What the far end has established so far: who it is, that it may be recorded. */
+  readonly established?: readonly Established[];
 }
+
+/** What an answer of the far end can establish for the rest of the call. */
+export const establishable = ["identity", "recording-consent"] as const;
+export type Established = (typeof establishable)[number];
 
 /**
  * What the phone is doing: `asking` for the orders of this turn, `busy` with the last ones, `polling` (busy, but back
@@ -72,4 +90,8 @@ export interface Session {
   readonly hungUp: EndReason | null;
   readonly disposition: string | null;
   readonly ended: CallEnd | null;
+  /** Words the flow put on the call, in the order they came. */
+  readonly tags?: readonly string[];
+  /** Values of the variables with scope `call`. */
+  readonly shared?: { readonly [name: string]: HeldValue };
 }

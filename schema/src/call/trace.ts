@@ -8,7 +8,7 @@
 export interface DecidingValue {
   readonly text?: string;
   readonly variable?: string;
-  readonly by?: "keys" | "speech" | "silence" | "rule" | "effect" | "timer";
+  readonly by?: "keys" | "speech" | "silence" | "rule" | "effect" | "timer" | "verdict" | "chance" | "clock";
   /** 0 to 1, from a recogniser or a score. */
   readonly confidence?: number;
 }
@@ -30,7 +30,8 @@ export interface TraceEntry {
   readonly leftAt: number;
   /** The turn during which the visit ended. */
   readonly turn: number;
-  /** One of the kind's outcomes, or an engine outcome; `end` is a visit that ended the call by its own will. */
+  /** One of the kind's outcomes, or an engine outcome; `end` is a visit that ended the call, or its
+   * own flow, by its own will. */
   readonly outcome: string;
   readonly value: DecidingValue | null;
 }

@@ -3,7 +3,7 @@
  * no hash and makes no version. An edge is an entry in a node's `next`, so an outcome has at most one target.
  */
 import { z } from "zod";
-import { sensitivities, variableTypes } from "../call/index.ts";
+import { scopes, sensitivities, variableOrigins, variableTypes } from "../call/index.ts";
 import { variableName } from "../language/index.ts";
 import { kinds } from "../nodes/index.ts";
 
@@ -34,14 +34,49 @@ const [first, ...others] = kinds.map((definition) =>
 // The registry is never empty, so the union always has a first member.
 const node = z.discriminatedUnion("kind", [first!, ...others]);
 
-const variable = z.strictObject({
-  type: z.enum(variableTypes).meta({ label: "Type", help: "What the values are, and how they compare." }),
-  sensitivity: z
-    .enum(sensitivities)
-    .meta({ label: "Sensitivity", help: "PHI is kept out of traces, logs and URLs." }),
-  label: z.string().max(80).optional(),
-  initial: z.union([z.string().max(1000), z.number().finite()]).optional(),
-});
+const plainInitial = z.union([z.string().max(1000), z.number().finite()]);
+
+const variable = z
+  .strictObject({
+    type: z.enum(variableTypes).meta({ label: "Type", help: "What the values are, and how they compare." }),
+    sensitivity: z
+      .enum(sensitivities)
+      .meta({ label: "Sensitivity", help: "PHI is kept out of traces, logs and URLs." }),
+    label: z.string().max(80).optional(),
+    origin: z.enum(variableOrigins).optional().meta({
+      label: "Comes from",
+      help: "Given when the flow begins, collected from the other side, or computed by the flow.",
+    }),
+    scope: z.enum(scopes).optional().meta({
+      label: "Seen by",
+      help: "This flow only, or every flow of the call that declares the same name so.",
+    }),
+    /** Handed back to the flow that calls this one. */
+    output: z.boolean().optional().meta({
+      label: "Handed back",
+      help: "A flow that calls this one can take the value.",
+    }),
+    choices: z
+      .array(z.string().min(1).max(60))
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ label: "Choices", help: "The words a choice may be." }),
+    initial: z
+      .union([
+        plainInitial,
+        z.array(z.string().max(1000)).max(100),
+        z.record(z.string().max(40), plainInitial),
+      ])
+      .optional(),
+  })
+  .superRefine((declared, context) => {
+    if ((declared.type === "choice") !== (declared.choices !== undefined)) {
+      const message =
+        declared.type === "choice" ? "A choice needs its choices." : "Only a choice has choices.";
+      context.addIssue({ code: "custom", path: ["choices"], message });
+    }
+  });
 
 const settings = z.strictObject({
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "Expected a language such as en-US."),

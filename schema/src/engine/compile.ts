@@ -4,13 +4,15 @@
  */
 import { definitionOf, type FlowDocument, type FlowNode, hashFlow } from "../document/index.ts";
 import { parseTemplate, type Template } from "../language/index.ts";
-import type { NodeDefinition } from "../nodes/index.ts";
+import type { Facts, NodeDefinition } from "../nodes/index.ts";
 
 export interface CompiledNode {
   readonly id: string;
   readonly definition: NodeDefinition;
   readonly config: unknown;
   readonly next: FlowNode["next"];
+  /** What leaving by an outcome establishes for the rest of the call. */
+  readonly establishes: NonNullable<Facts["establishes"]>;
 }
 
 export interface CompiledFlow {
@@ -27,7 +29,9 @@ export function compileFlow(flow: FlowDocument): CompiledFlow {
   if (known) return known;
   const nodes = new Map<string, CompiledNode>();
   for (const [id, node] of Object.entries(flow.nodes)) {
-    nodes.set(id, { id, definition: definitionOf(node.kind), config: node.config, next: node.next });
+    const definition = definitionOf(node.kind);
+    const establishes = definition.facts(node.config).establishes ?? {};
+    nodes.set(id, { id, definition, config: node.config, next: node.next, establishes });
   }
   const made: CompiledFlow = { hash: hashFlow(flow), flow, nodes, templates: new Map() };
   compiled.set(flow, made);

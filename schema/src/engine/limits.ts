@@ -8,6 +8,12 @@ export const limits = {
   charactersPerTurn: 10_000,
   /** Turns in one call. */
   turnsPerCall: 2000,
+  /** Flows entered one inside the other. */
+  flowsDeep: 8,
+  /** Words a flow may put on a call. */
+  tagsPerCall: 50,
+  /** After a hang-up, how long the report of a recording that was being made is waited for. */
+  recordingGraceSeconds: 30,
 } as const;
 
 /** The timer that ends a call nobody ever reports the end of. */

@@ -168,7 +168,7 @@ describe("turns", () => {
       value: "0417",
       type: "digits",
       sensitivity: "phi",
-      origin: { source: "input", node: "ask", turn: 1, event: 2 },
+      origin: { source: "collected", node: "ask", turn: 1, event: 2 },
     });
     // PHI stands in the trace by name only.
     expect(call.trace.at(-1)?.value).toEqual({ variable: "ref", by: "keys" });

@@ -6,23 +6,23 @@
  * It throws only for our own mistakes: a session whose flow was not handed in, or that holds a node its flow lacks.
  */
 import {
+  type AnsweredBy,
   type CallEnd,
   type CallEvent,
   type CallStarted,
   type Effect,
-  type EngineOutcome,
   isControlling,
   type NextVerb,
+  type RecordingMade,
   type Session,
   type TimerChange,
   type TraceEntry,
   type Verb,
 } from "../call/index.ts";
-import type { ResumeEvent, VisitResult } from "../nodes/index.ts";
-import type { CompiledFlow, CompiledNode } from "./compile.ts";
+import type { CompiledFlow } from "./compile.ts";
 import { callLimitTimer, engineDispositions, limits } from "./limits.ts";
 import { Turn } from "./turn.ts";
-import { visitOf } from "./visit.ts";
+import { endByHangUp, giveUp, leaveFlows, leaveOpenVisit, resume, takeInputs, walk } from "./walk.ts";
 
 /** The published flows a call may enter, by content hash. */
 export type Flows = ReadonlyMap<string, CompiledFlow>;
@@ -78,15 +78,15 @@ export function openSession(flow: CompiledFlow): Session {
 
 export function step(flows: Flows, session: Session, event: CallEvent): StepResult {
   if (session.ended || session.phone === "gone") {
-    if (session.ended || isControlling(event) || event.type === "call-ended")
+    // A recording's report may come after the hang-up that ended it: it is the reason the caller called.
+    const awaited = event.type === "recording-made" && session.wait?.accepts.includes("recording");
+    if (session.ended || (isControlling(event) && !awaited) || event.type === "call-ended")
       return afterHangUp(session, event);
   }
   if (isControlling(event) && event.turn !== session.turn) {
     return unchanged(session, event.turn < session.turn ? "late" : "unexpected");
   }
-  const flow = flows.get(session.frames.at(-1)?.flow ?? "");
-  if (!flow) throw new Error("Expected the session's flow among the flows handed to step, found none.");
-  const turn = new Turn(flow, session, event);
+  const turn = new Turn(flows, session, event);
   const verdict = apply(turn, session);
   return verdict === "applied" ? close(turn) : unchanged(session, verdict);
 }
@@ -117,6 +117,8 @@ function apply(turn: Turn, session: Session): StepResult["verdict"] {
       return "applied";
     case "timer":
       return timerFired(turn, event.id, event.at);
+    case "answered-by":
+      return answeredBy(turn, event);
     case "effect-done":
     case "effect-failed": {
       if (!turn.wait?.effects.includes(event.id)) return "late";
@@ -125,7 +127,7 @@ function apply(turn: Turn, session: Session): StepResult["verdict"] {
       return "applied";
     }
     default:
-      turn.phone = "asking";
+      if (turn.phone !== "gone") turn.phone = "asking";
       if (event.turn >= limits.turnsPerCall) {
         giveUp(turn, engineDispositions.limit);
         return "applied";
@@ -137,8 +139,8 @@ function apply(turn: Turn, session: Session): StepResult["verdict"] {
 }
 
 function begin(turn: Turn, event: CallStarted): void {
-  const { direction, from, to } = event;
-  turn.party = { direction, from, to, humanEvidence: false };
+  const { direction, from, to, answered } = event;
+  turn.party = { ...turn.party, direction, from, to, ...(answered ? { answered } : {}) };
   turn.seed = event.seed;
   turn.startedAt = event.at;
   const { settings, variables, entry } = turn.flow.flow;
@@ -146,7 +148,26 @@ function begin(turn: Turn, event: CallStarted): void {
   for (const [name, { initial }] of Object.entries(variables)) {
     if (initial !== undefined) turn.set({ [name]: initial }, "start");
   }
+  takeInputs(turn, event.inputs ?? {});
   walk(turn, entry);
+}
+
+/**
+ * The carrier's verdict on who answered. The first one on this call's far end stays; one that comes after a person
+ * has pressed a key or spoken is kept for the record and resumes nobody (F11).
+ */
+function answeredBy(turn: Turn, event: AnsweredBy): StepResult["verdict"] {
+  const { by, greeting, leg } = event;
+  const awaited = turn.wait?.accepts.includes("answered-by") ?? false;
+  if (leg === "call") {
+    if (turn.party.answered) return "late";
+    turn.party = { ...turn.party, answered: { by, ...(greeting ? { greeting } : {}) } };
+    if (!awaited || turn.party.humanEvidence) return "applied";
+  } else if (!awaited || !turn.wait?.accepts.includes("dial")) {
+    return "late";
+  }
+  resume(turn, event);
+  return "applied";
 }
 
 function timerFired(turn: Turn, id: string, at: number): StepResult["verdict"] {
@@ -156,6 +177,10 @@ function timerFired(turn: Turn, id: string, at: number): StepResult["verdict"] {
   }
   if (turn.wait?.timer !== id) return "late";
   turn.wait = { ...turn.wait, timer: null };
+  if (turn.hungUp && turn.wait.accepts.includes("recording")) {
+    afterTheCaller(turn, turn.hungUp);
+    return "applied";
+  }
   resume(turn, { type: "timer", at });
   return "applied";
 }
@@ -166,109 +191,43 @@ function cameBack(turn: Turn): void {
   const accepts = wait?.accepts ?? [];
   if (wait?.enter !== undefined) walk(turn, wait.enter);
   else if (event.type === "input" && accepts.includes("input")) resume(turn, event);
+  else if (event.type === "recording-made" && accepts.includes("recording")) recordingMade(turn, event);
+  else if (event.type === "dial-ended" && accepts.includes("dial")) resume(turn, event);
   else if (accepts.includes("no-input")) resume(turn, { type: "no-input", at: event.at });
   else if (accepts.includes("done")) resume(turn, { type: "done", at: event.at });
   else turn.verbs.push({ verb: "pause", seconds: 1 });
 }
 
-function nodeOf(turn: Turn, id = turn.frame.node): CompiledNode {
-  const node = turn.flow.nodes.get(id);
-  if (!node) throw new Error(`Expected node "${id}" in the flow, found none.`);
-  return node;
-}
-
-function resume(turn: Turn, event: ResumeEvent): void {
-  const node = nodeOf(turn);
-  const { resume: resumeKind } = node.definition;
-  if (!resumeKind) throw new Error(`Expected kind "${node.definition.kind}" to resume, found it cannot.`);
-  const next = settle(turn, node, resumeKind(visitOf(turn, node.config), event));
-  if (next !== null) walk(turn, next);
-}
-
-/** Enter nodes one after the other until one waits or the call ends. */
-function walk(turn: Turn, from: string): void {
-  turn.wait = null;
-  for (let id: string | null = from; id !== null; ) {
-    if (turn.visitsNow >= limits.visitsPerStep || turn.visitsInCall() >= limits.visitsPerCall) {
-      giveUp(turn, engineDispositions.limit);
-      return;
-    }
-    const node = nodeOf(turn, id);
-    if (mustSpeakFirst(turn, node)) {
-      turn.wait = { accepts: ["done"], effects: [], timer: null, enter: id };
-      return;
-    }
-    turn.enter(id);
-    id = settle(turn, node, node.definition.enter(visitOf(turn, node.config)));
+/** Whoever hung up to end a recording hears nothing more, but what the flow does with the recording is done. */
+function recordingMade(turn: Turn, event: RecordingMade): void {
+  if (event.hungUp && !turn.hungUp) {
+    turn.hungUp = "completed";
+    turn.phone = "gone";
   }
+  resume(turn, event);
 }
 
-/** What the phone has been told so far goes out before this node is entered: it is much, or the node's time counts. */
-function mustSpeakFirst(turn: Turn, node: CompiledNode): boolean {
-  const characters = turn.characters();
-  return (
-    characters > limits.charactersPerTurn ||
-    (characters > 0 && !!node.definition.entersInSilence?.(node.config))
-  );
-}
-
-/** Write a visit's result into the turn; the answer is the node to enter next, or null to stop here. */
-function settle(turn: Turn, node: CompiledNode, result: VisitResult<string>): string | null {
-  if (!turn.hungUp && result.verbs) turn.verbs.push(...result.verbs);
-  if ("end" in result) {
-    turn.leave(node.definition.kind, "end", { text: result.disposition });
-    turn.end(turn.hungUp ?? "completed", result.disposition);
-    return null;
-  }
-  const ordered = (result.effects ?? []).map((effect) => turn.order(effect));
-  if ("wait" in result) {
-    turn.stay(result.wait, ordered, result.timerAt, result.memory);
-    if (turn.hungUp && !result.wait.includes("effect")) closeByHangUp(turn, turn.hungUp);
-    return null;
-  }
-  if (result.set) turn.set(result.set, result.source ?? "computed");
-  turn.leave(node.definition.kind, result.leave, result.value ?? null);
-  const target = Object.hasOwn(node.next, result.leave) ? node.next[result.leave] : undefined;
-  if (target === undefined) giveUp(turn, engineDispositions.unwired);
-  return target ?? null;
-}
-
-/** The caller is gone: close the open visit, then walk the flow's path after a hang-up in silence. */
+/**
+ * The caller is gone: close the open visit, then walk the main flow's path after a hang-up in silence. A recording that
+ * is being made is waited for first.
+ */
 function hungUp(turn: Turn, reason: CallEnd["reason"]): void {
   turn.hungUp = reason;
   turn.phone = "gone";
+  if (turn.wait?.accepts.includes("recording")) {
+    const timerAt = turn.event.at + limits.recordingGraceSeconds * 1000;
+    turn.stay(["recording", "timer"], [], timerAt, undefined);
+    return;
+  }
+  afterTheCaller(turn, reason);
+}
+
+function afterTheCaller(turn: Turn, reason: CallEnd["reason"]): void {
   leaveOpenVisit(turn, "caller-hung-up");
+  leaveFlows(turn, "caller-hung-up");
   const { onHangUp } = turn.flow.flow;
   if (onHangUp !== undefined) walk(turn, onHangUp);
   else endByHangUp(turn, reason);
-}
-
-/** Close the visit that waits, if one does, by a way out that the engine adds to every kind. */
-function leaveOpenVisit(turn: Turn, outcome: EngineOutcome): void {
-  if (turn.wait && turn.wait.enter === undefined) turn.leave(nodeOf(turn).definition.kind, outcome, null);
-}
-
-/** On the path after a hang-up something needs the caller: there is none. */
-function closeByHangUp(turn: Turn, reason: CallEnd["reason"]): void {
-  leaveOpenVisit(turn, "caller-hung-up");
-  endByHangUp(turn, reason);
-}
-
-function endByHangUp(turn: Turn, reason: CallEnd["reason"]): void {
-  turn.end(reason, reason === "completed" ? engineDispositions.hungUp : reason);
-}
-
-/** The engine ends the call: a limit, or a way out that nobody wired. The caller hears the flow's apology. */
-function giveUp(turn: Turn, disposition: string): void {
-  leaveOpenVisit(turn, "limit-reached");
-  const { apology, language, voice } = turn.flow.flow.settings;
-  if (!turn.hungUp) {
-    turn.verbs.push(
-      { verb: "say", text: apology, language, ...(voice ? { voice } : {}) },
-      { verb: "hang-up" },
-    );
-  }
-  turn.end(turn.hungUp ?? "completed", disposition);
 }
 
 function close(turn: Turn): StepResult {
@@ -284,17 +243,22 @@ function close(turn: Turn): StepResult {
   };
 }
 
+/** Verbs that bring an event of their own; the phone that merely comes back after one has heard nothing. */
+const handingBack: ReadonlySet<string> = new Set(["gather", "record", "dial"]);
+
 /** What the phone is told. Nothing yet, when the visit has nothing to say and an effect will bring it on. */
 function replyOf(turn: Turn): Reply | null {
   const { verbs, ended, wait } = turn;
   const number = turn.openTurn;
   if (ended && verbs.at(-1)?.verb !== "hang-up") verbs.push({ verb: "hang-up" });
   if (!ended && verbs.length === 0 && wait?.accepts.includes("effect")) return null;
+  // Told something that changes nothing for the ear: a phone that speaks, listens or talks is left alone.
+  if (!ended && verbs.length === 0 && turn.phone !== "asking") return null;
   if (turn.phone === "busy") turn.order({ effect: "pull-call", turn: number });
   const cut = verbs.findIndex((verb) => verb.verb === "hang-up");
   if (cut >= 0) return told(turn, number, verbs.slice(0, cut + 1), "busy");
-  const why: NextVerb["why"] =
-    verbs.at(-1)?.verb === "gather" ? "no-input" : wait?.effects.length ? "poll" : "done";
+  const handsBack = handingBack.has(verbs.at(-1)?.verb ?? "");
+  const why: NextVerb["why"] = handsBack ? "no-input" : wait?.effects.length ? "poll" : "done";
   if (verbs.length === 0) verbs.push({ verb: "pause", seconds: 1 });
   return told(turn, number, [...verbs, { verb: "next", why }], why === "poll" ? "polling" : "busy");
 }

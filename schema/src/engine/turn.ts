@@ -17,6 +17,7 @@ import type {
   Session,
   TimerChange,
   TraceEntry,
+  Value,
   Verb,
   Wait,
 } from "../call/index.ts";
@@ -34,12 +35,14 @@ export interface OpenFrame {
   memory: Json;
   values: { [name: string]: HeldValue };
   visits: { [node: string]: number };
+  outputs?: { readonly [output: string]: string };
 }
 
 export class Turn {
   readonly event: CallEvent;
-  readonly flow: CompiledFlow;
-  readonly frame: OpenFrame;
+  readonly flows: ReadonlyMap<string, CompiledFlow>;
+  flow: CompiledFlow;
+  frame: OpenFrame;
   readonly verbs: Verb[] = [];
   readonly effects: Effect[] = [];
   readonly timers: TimerChange[] = [];
@@ -52,16 +55,23 @@ export class Turn {
   startedAt: number;
   hungUp: EndReason | null;
   ended: CallEnd | null = null;
+  tags: readonly string[];
   visitsNow = 0;
   private readonly before: Session;
+  /** The frames below the one that is walked. */
+  private below: readonly Frame[];
+  private shared: Session["shared"];
   private visits: number;
 
-  constructor(flow: CompiledFlow, before: Session, event: CallEvent) {
+  constructor(flows: ReadonlyMap<string, CompiledFlow>, before: Session, event: CallEvent) {
+    this.flows = flows;
     const top = before.frames.at(-1)!; // a session always has the main flow's frame
     this.before = before;
     this.event = event;
-    this.flow = flow;
-    this.frame = { ...top, values: { ...top.values }, visits: { ...top.visits } };
+    this.flow = flowOf(flows, top.flow);
+    this.frame = opened(top);
+    this.below = before.frames.slice(0, -1);
+    this.shared = before.shared;
     this.pending = { ...before.pending };
     this.wait = before.wait;
     this.party = before.party;
@@ -69,7 +79,64 @@ export class Turn {
     this.seed = before.seed;
     this.startedAt = before.startedAt;
     this.hungUp = before.hungUp;
+    this.tags = before.tags ?? [];
     this.visits = before.counters.visits;
+  }
+
+  /** Flows entered one inside the other. */
+  get depth(): number {
+    return this.below.length + 1;
+  }
+
+  /** Enter another flow, above the node that calls it. */
+  push(flow: CompiledFlow, outputs: { readonly [output: string]: string }): void {
+    const { frame } = this;
+    this.below = [...this.below, frame satisfies Frame];
+    this.flow = flow;
+    this.frame = {
+      flow: flow.hash,
+      path: frame.path === "" ? frame.node : `${frame.path}/${frame.node}`,
+      node: flow.flow.entry,
+      visit: 0,
+      enteredAt: this.event.at,
+      memory: null,
+      values: {},
+      visits: {},
+      outputs,
+    };
+  }
+
+  /** Leave the flow that is walked for the one that called it, handing its outputs back. False in the main flow. */
+  pop(): boolean {
+    const under = this.below.at(-1);
+    if (!under) return false;
+    const over = this.frame;
+    const values: { [variable: string]: Value } = {};
+    for (const [output, into] of Object.entries(over.outputs ?? {})) {
+      const held = this.held(output);
+      if (held) values[into] = held.value;
+    }
+    this.below = this.below.slice(0, -1);
+    this.flow = flowOf(this.flows, under.flow);
+    this.frame = opened(under);
+    this.set(values, "computed");
+    return true;
+  }
+
+  /** A variable's value as the flow that is walked sees it. */
+  held(name: string): HeldValue | undefined {
+    const declared = variableOf(this.flow, name);
+    const values = declared?.scope === "call" ? (this.shared ?? {}) : this.frame.values;
+    return Object.hasOwn(values, name) ? values[name] : undefined;
+  }
+
+  /** The next of the call's own random numbers, 0 up to 1 (mulberry32). */
+  chance(): number {
+    this.seed = (this.seed + 0x6d2b79f5) >>> 0;
+    let mixed = this.seed;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
   /** Open a visit of a node. */
@@ -89,9 +156,12 @@ export class Turn {
     return this.before.turn;
   }
 
-  /** How much the phone has been told to speak in this turn. */
+  /** How much the phone has been told to speak in this turn; an audio file counts as a short text. */
   characters(): number {
-    return this.verbs.reduce((sum, verb) => sum + (verb.verb === "say" ? verb.text.length : 0), 0);
+    return this.verbs.reduce((sum, verb) => {
+      if (verb.verb === "say") return sum + verb.text.length;
+      return verb.verb === "play" || verb.verb === "send-digits" ? sum + 100 : sum;
+    }, 0);
   }
 
   visitsInCall(): number {
@@ -148,12 +218,10 @@ export class Turn {
   }
 
   /** Keep values under their declared types; what does not fit, or nobody declared, is not kept. */
-  set(values: NonNullable<Leave<string>["set"]>, source: "start" | "input" | "computed"): void {
+  set(values: NonNullable<Leave<string>["set"]>, source: "start" | "collected" | "computed"): void {
     for (const [name, raw] of Object.entries(values)) {
-      const declared = Object.hasOwn(this.flow.flow.variables, name)
-        ? this.flow.flow.variables[name]
-        : undefined;
-      const fitted = declared && coerce(raw, declared.type);
+      const declared = variableOf(this.flow, name);
+      const fitted = declared && coerce(raw, declared.type, declared.choices);
       if (!declared || !fitted?.ok) continue;
       const { type, sensitivity } = declared;
       const origin = {
@@ -162,7 +230,20 @@ export class Turn {
         turn: this.before.turn,
         event: this.before.counters.events + 1,
       };
-      this.frame.values[name] = { value: fitted.value, type, sensitivity, origin };
+      const held = { value: fitted.value, type, sensitivity, origin };
+      if (declared.scope === "call") this.shared = { ...this.shared, [name]: held };
+      else this.frame.values[name] = held;
+    }
+  }
+
+  /** Make variables blank. */
+  clear(names: readonly string[]): void {
+    for (const name of names) {
+      if (variableOf(this.flow, name)?.scope !== "call") delete this.frame.values[name];
+      else if (this.shared) {
+        const { [name]: _blank, ...others } = this.shared;
+        this.shared = others;
+      }
     }
   }
 
@@ -174,10 +255,10 @@ export class Turn {
 
   /** The session after this turn. `turn` has moved on exactly when a reply was given. */
   close(replied: boolean): Session {
-    const { before, frame } = this;
+    const { before, frame, shared, tags } = this;
     return {
       version: 1,
-      frames: [...before.frames.slice(0, -1), frame satisfies Frame],
+      frames: [...this.below, frame satisfies Frame],
       wait: this.wait,
       turn: before.turn + (replied ? 1 : 0),
       phone: this.phone,
@@ -193,6 +274,23 @@ export class Turn {
       hungUp: this.hungUp,
       disposition: this.ended?.disposition ?? before.disposition,
       ended: this.ended,
+      ...(tags.length > 0 ? { tags } : {}),
+      ...(shared ? { shared } : {}),
     };
   }
+}
+
+function opened(frame: Frame): OpenFrame {
+  return { ...frame, values: { ...frame.values }, visits: { ...frame.visits } };
+}
+
+function flowOf(flows: ReadonlyMap<string, CompiledFlow>, hash: string): CompiledFlow {
+  const flow = flows.get(hash);
+  if (!flow) throw new Error("Expected the session's flow among the flows handed to step, found none.");
+  return flow;
+}
+
+function variableOf(flow: CompiledFlow, name: string) {
+  const { variables } = flow.flow;
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }

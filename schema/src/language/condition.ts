@@ -1,55 +1,32 @@
 /**
  * Conditions as closed JSON: what a branch may ask of the call's values. No evaluator, no text that becomes code.
- * Comparison goes by the variable's declared type; a value not known yet is blank and fits nothing else.
+ * Comparison goes by the variable's declared type (comparison.ts); a value not known yet is blank and fits nothing else.
  */
 import "./no-code-from-text.ts";
 import { z } from "zod";
-import type { HeldValue, VariableType } from "../call/values.ts";
-import { variableName } from "./template.ts";
+import type { HeldValue, Value } from "../call/values.ts";
+import { type Comparison, compare, comparisons, isBlank, operandOf } from "./comparison.ts";
+import { checkPattern } from "./pattern.ts";
+import { referenceName } from "./reference.ts";
 
-export const comparisons = {
-  equals: "is",
-  "not-equals": "is not",
-  contains: "contains",
-  "starts-with": "starts with",
-  "less-than": "is less than",
-  "greater-than": "is greater than",
-  "one-of": "is one of",
-  blank: "is blank",
-  "not-blank": "is not blank",
-} as const;
-export type Comparison = keyof typeof comparisons;
-
-const name = z.string().regex(variableName).meta({ label: "Variable", widget: "variable" });
+const name = z.string().regex(referenceName).meta({ label: "Variable", widget: "variable" });
 const operand = z.union([z.string().max(200), z.number().finite()]);
+/** The value of another variable, as it is when the condition is asked. */
+const otherVariable = z.strictObject({ variable: name });
 
 const comparison = z
   .strictObject({
     variable: name,
     is: z.enum(Object.keys(comparisons) as [Comparison, ...Comparison[]]).meta({ label: "Comparison" }),
     to: z
-      .union([operand, z.array(operand).max(50)])
+      .union([operand, z.array(operand).max(50), otherVariable])
       .optional()
       .meta({ label: "Value" }),
   })
   .superRefine((test, context) => {
-    const wants = operandOf(test.is);
-    const found = test.to === undefined ? "none" : Array.isArray(test.to) ? "list" : "one";
-    if (wants !== found) {
-      const said = { none: "no value", one: "one value", list: "a list of values" };
-      context.addIssue({
-        code: "custom",
-        path: ["to"],
-        message: `"${test.is}" takes ${said[wants]}, found ${said[found]}.`,
-      });
-    }
+    const message = operandFault(test.is, test.to);
+    if (message) context.addIssue({ code: "custom", path: ["to"], message });
   });
-
-/** How many operands a comparison takes. */
-export function operandOf(is: Comparison): "none" | "one" | "list" {
-  if (is === "blank" || is === "not-blank") return "none";
-  return is === "one-of" ? "list" : "one";
-}
 
 export type Test = z.infer<typeof comparison>;
 export type Condition = Test | { all: Condition[] } | { any: Condition[] } | { not: Condition };
@@ -64,62 +41,53 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
   ]),
 );
 
+function operandFault(is: Comparison, to: Test["to"]): string | null {
+  const wants = operandOf(is);
+  const said = { none: "no value", one: "one value", list: "a list of values" };
+  if (isReference(to)) {
+    const compares = wants !== "none" && !["between", "matches", "not-matches"].includes(is);
+    return compares ? null : `"${is}" does not compare with a variable.`;
+  }
+  const found = to === undefined ? "none" : Array.isArray(to) ? "list" : "one";
+  if (wants !== found) return `"${is}" takes ${said[wants]}, found ${said[found]}.`;
+  if (is === "between" && Array.isArray(to) && to.length !== 2) {
+    return `"between" takes two values, found ${to.length}.`;
+  }
+  return is === "matches" || is === "not-matches" ? checkPattern(String(to)) : null;
+}
+
+function isReference(to: Test["to"]): to is { variable: string } {
+  return typeof to === "object" && !Array.isArray(to);
+}
+
 export function holds(asked: Condition, read: (name: string) => HeldValue | undefined): boolean {
   if ("all" in asked) return asked.all.every((part) => holds(part, read));
   if ("any" in asked) return asked.any.some((part) => holds(part, read));
   if ("not" in asked) return !holds(asked.not, read);
-  return compare(asked, read(asked.variable));
+  return compare(
+    asked.is,
+    read(asked.variable),
+    isReference(asked.to) ? present(read(asked.to.variable)) : asked.to,
+  );
+}
+
+function present(held: HeldValue | undefined): Value | undefined {
+  return held && !isBlank(held.value) ? held.value : undefined;
 }
 
 /** Variables a condition reads, with repeats. */
 export function readsOf(asked: Condition): string[] {
-  if ("all" in asked) return asked.all.flatMap(readsOf);
-  if ("any" in asked) return asked.any.flatMap(readsOf);
-  if ("not" in asked) return readsOf(asked.not);
-  return [asked.variable];
+  return testsOf(asked).flatMap((test) =>
+    isReference(test.to) ? [test.variable, test.to.variable] : [test.variable],
+  );
 }
 
-function compare(test: Test, held: HeldValue | undefined): boolean {
-  const blank = held === undefined || held.value === "";
-  if (test.is === "blank") return blank;
-  if (test.is === "not-blank") return !blank;
-  if (blank || test.to === undefined) return false;
-  if (Array.isArray(test.to)) return test.to.some((one) => same(held, one));
-  switch (test.is) {
-    case "equals":
-      return same(held, test.to);
-    case "not-equals":
-      return !same(held, test.to);
-    case "contains":
-      return folded(held.value).includes(folded(test.to));
-    case "starts-with":
-      return folded(held.value).startsWith(folded(test.to));
-    case "less-than":
-      return order(held, test.to) < 0;
-    case "greater-than":
-      return order(held, test.to) > 0;
-    default:
-      return false;
-  }
-}
-
-function folded(value: string | number): string {
-  return String(value).trim().toLowerCase();
-}
-
-function isNumeric(type: VariableType): boolean {
-  return type === "number" || type === "money";
-}
-
-function same(held: HeldValue, to: string | number): boolean {
-  return isNumeric(held.type) ? Number(held.value) === Number(to) : folded(held.value) === folded(to);
-}
-
-/** Negative, zero or positive; `NaN` (and so no order at all) when a numeric value meets a word. */
-function order(held: HeldValue, to: string | number): number {
-  if (isNumeric(held.type)) return Number(held.value) - Number(to);
-  const [a, b] = [folded(held.value), folded(to)];
-  return a < b ? -1 : a > b ? 1 : 0;
+/** The single tests of a condition, in order. */
+export function testsOf(asked: Condition): Test[] {
+  if ("all" in asked) return asked.all.flatMap(testsOf);
+  if ("any" in asked) return asked.any.flatMap(testsOf);
+  if ("not" in asked) return testsOf(asked.not);
+  return [asked];
 }
 
 /** A condition as a person says it, for cards and previews. */
@@ -127,8 +95,14 @@ export function describeCondition(asked: Condition): string {
   if ("all" in asked) return asked.all.map(grouped).join(" and ");
   if ("any" in asked) return asked.any.map(grouped).join(" or ");
   if ("not" in asked) return `not ${grouped(asked.not)}`;
-  const to = asked.to === undefined ? "" : ` ${Array.isArray(asked.to) ? asked.to.join(", ") : asked.to}`;
-  return `${asked.variable} ${comparisons[asked.is]}${to}`;
+  const to = describeOperand(asked);
+  return `${asked.variable} ${comparisons[asked.is]}${to === "" ? "" : ` ${to}`}`;
+}
+
+function describeOperand({ is, to }: Test): string {
+  if (to === undefined) return "";
+  if (isReference(to)) return `{${to.variable}}`;
+  return Array.isArray(to) ? to.join(is === "between" ? " and " : ", ") : String(to);
 }
 
 function grouped(asked: Condition): string {

@@ -1,9 +1,11 @@
 /**
- * Texts with `{{name}}` or `{{name|filter}}` in them: the only way a flow's words meet a call's values.
+ * Texts with `{{name}}` or `{{name|filter}}` in them (a name may be `claim.dob`): the only way a flow's words meet
+ * a call's values.
  * The grammar is closed: no expressions, no loops, no nesting; what a value contains is never expanded again.
  */
 import type { Value } from "../call/values.ts";
 import { type Filter, filters, findFilter } from "./filters.ts";
+import { plainText, referenceName } from "./reference.ts";
 
 export interface Placeholder {
   readonly name: string;
@@ -27,9 +29,6 @@ export type ParsedTemplate =
   | { readonly ok: true; readonly template: Template }
   | { readonly ok: false; readonly problem: TemplateProblem };
 
-/** Lower-case letters, digits and underscores; not the one such name that every object has. */
-export const variableName = /^(?!constructor$)[a-z][a-z0-9_]{0,39}$/;
-
 /** Parse a text. Never throws; linear in the text's length. */
 export function parseTemplate(source: string): ParsedTemplate {
   const parts: (string | Placeholder)[] = [];
@@ -44,7 +43,7 @@ export function parseTemplate(source: string): ParsedTemplate {
       .slice(open + 2, close)
       .split("|")
       .map((s) => s.trim());
-    if (!variableName.test(rawName)) {
+    if (!referenceName.test(rawName)) {
       return fault(open, `Expected a variable's name between {{ and }}, found "${rawName.slice(0, 40)}".`);
     }
     if (more.length > 0) return fault(open, `{{${rawName}}} may have one filter, found ${more.length + 1}.`);
@@ -67,12 +66,13 @@ function fault(at: number, sentence: string): ParsedTemplate {
 
 /**
  * Fill a template in. A value not known yet becomes nothing, and the spaces around it one. A value without a filter
- * is written by `plain`.
+ * is written by `plain`; filters speak `language`.
  */
 export function renderTemplate(
   template: Template,
-  read: (name: string) => Value | undefined,
-  plain: (value: Value, name: string) => string = String,
+  read: (reference: string) => Value | undefined,
+  plain: (value: Value, reference: string) => string = plainText,
+  language = "en-US",
 ): string {
   if (template.reads.length === 0) return template.source;
   let text = "";
@@ -82,7 +82,8 @@ export function renderTemplate(
       continue;
     }
     const value = read(part.name);
-    if (value !== undefined) text += part.filter ? part.filter.apply(value) : plain(value, part.name);
+    if (value !== undefined)
+      text += part.filter ? part.filter.apply(value, language) : plain(value, part.name);
   }
   return text.trim();
 }

@@ -1,9 +1,11 @@
 /**
  * What a lint rule is. One file each: why it exists, a wrong and a right example (both are run as its test and shown
- * on its page), and the check. A rule reads a parsed flow, never runs the engine and never throws; one that does
- * becomes a finding itself.
+ * on its page), and the check. A rule reads the survey of a parsed flow, never runs the engine and never throws; one
+ * that does becomes a finding itself. Its work grows with the flow's nodes and edges, not with their square.
  */
 import type { FlowDocument } from "../document/index.ts";
+import type { Fix } from "./fix.ts";
+import type { Survey } from "./survey.ts";
 
 export type Severity = "error" | "warning";
 
@@ -12,12 +14,17 @@ export interface Report {
   readonly node?: string;
   readonly pointer: string;
   readonly sentence: string;
+  /** A change that makes this finding go away, where there is one that needs no judgement. */
+  readonly fix?: Fix;
 }
 
 export interface Finding extends Report {
   readonly rule: string;
   readonly severity: Severity;
 }
+
+/** Published flows by content hash: what a flow may call. */
+export type Flows = ReadonlyMap<string, FlowDocument>;
 
 export interface Rule {
   readonly name: string;
@@ -31,11 +38,7 @@ export interface Rule {
   readonly wrong: (sound: FlowDocument) => FlowDocument;
   /** Turns a sound flow into one that does the same the right way. */
   readonly right: (sound: FlowDocument) => FlowDocument;
-  readonly check: (flow: FlowDocument) => readonly Report[];
-}
-
-/** Replaces, adds or removes parts of a node in an example. */
-export function withNode(flow: FlowDocument, id: string, node: unknown): FlowDocument {
-  // Examples break rules, not the schema: the rules' test parses each one before it is used.
-  return { ...flow, nodes: { ...flow.nodes, [id]: node as FlowDocument["nodes"][string] } };
+  /** The other flows its examples call. */
+  readonly flows?: () => Flows;
+  readonly check: (survey: Survey) => readonly Report[];
 }

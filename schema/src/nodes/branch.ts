@@ -2,11 +2,13 @@ import { z } from "zod";
 import { condition, describeCondition, holds, readsOf } from "../language/index.ts";
 import { slug, text } from "./fields.ts";
 import { defineNode, noFacts, type Outcome } from "./node.ts";
+import { establishing, means } from "./shared/means.ts";
 
 const rule = z.strictObject({
   name: slug("Name", "A short name for this way out."),
   label: text("Label", "What the rule means, for people who read the flow.", 60).optional(),
   when: condition.meta({ label: "When", help: "The rule holds when this does.", widget: "condition" }),
+  means,
 });
 
 const config = z
@@ -44,7 +46,11 @@ export const branch = defineNode({
     ...config.rules.map((one) => ({ name: one.name, label: one.label || describeCondition(one.when) })),
     { name: "otherwise", label: "otherwise" },
   ],
-  facts: (config) => ({ ...noFacts, reads: config.rules.flatMap((one) => readsOf(one.when)) }),
+  facts: (config) => ({
+    ...noFacts,
+    reads: config.rules.flatMap((one) => readsOf(one.when)),
+    ...establishing(config.rules.map((one) => ({ outcome: one.name, means: one.means }))),
+  }),
   glance: (config) => config.rules.map((one) => describeCondition(one.when)).join("; "),
   enter: (visit) => {
     const held = visit.config.rules.find((one) => holds(one.when, (name) => visit.held(name)));
@@ -65,6 +71,33 @@ export const branch = defineNode({
       config: { rules: [{ name: "large", when: { variable: "amount", is: "greater-than", to: 10_000 } }] },
       variables: { amount: { type: "money", sensitivity: "internal" } },
       outcome: "otherwise",
+    },
+    {
+      name: "two values compared, and a rule that confirms who is on the line",
+      config: {
+        rules: [
+          {
+            name: "known",
+            when: { variable: "birth_date", is: "equals", to: { variable: "given_date" } },
+            means: "confirms-identity",
+          },
+        ],
+      },
+      variables: {
+        birth_date: { type: "date", sensitivity: "phi", value: "1980-01-05" },
+        given_date: { type: "date", sensitivity: "phi", value: "1980-01-05" },
+      },
+      outcome: "known",
+      value: { text: "birth_date is {given_date}", by: "rule" },
+    },
+    {
+      name: "an identifier of a payer's own form",
+      config: {
+        rules: [{ name: "claim", when: { variable: "reference", is: "matches", to: "^c[0-9]{4}$" } }],
+      },
+      variables: { reference: { type: "text", sensitivity: "internal", value: "C4071" } },
+      outcome: "claim",
+      value: { text: "reference matches ^c[0-9]{4}$", by: "rule" },
     },
   ],
 });

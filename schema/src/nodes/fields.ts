@@ -18,7 +18,18 @@ export type Widget =
   | "condition"
   | "keys"
   | "phrases"
-  | "list";
+  | "list"
+  | "template"
+  | "audio"
+  | "language"
+  | "zone"
+  | "time"
+  | "date"
+  | "days"
+  | "pattern"
+  | "flow"
+  | "pairs"
+  | "group";
 
 export interface FieldMeta {
   readonly label: string;
@@ -66,6 +77,44 @@ export function variable(label: string, help: string) {
     .regex(variableName, "Expected a variable's name: lower-case letters, digits and underscores.")
     .meta({ label, help, widget: "variable" } satisfies FieldMeta);
 }
+
+/** A text with placeholders that is not spoken: an address, a number, a message. */
+export function template(label: string, help: string, longest = 1000) {
+  return z
+    .string()
+    .max(longest)
+    .superRefine((text, context) => {
+      const parsed = parseTemplate(text);
+      if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.problem.sentence });
+    })
+    .meta({ label, help, widget: "template" } satisfies FieldMeta);
+}
+
+/** An audio file the carrier fetches and plays. */
+export function audio(label: string, help: string) {
+  return z
+    .url({ protocol: /^https$/, error: "Expected an https address of an audio file." })
+    .max(500)
+    .meta({ label, help, widget: "audio" } satisfies FieldMeta);
+}
+
+/** The text's own tags are SSML: pauses, emphasis, spelling. */
+export const markup = z.boolean().optional().meta({
+  label: "With SSML",
+  help: 'Tags such as <break time="1s"/> in the texts set the delivery. Variables stay plain words.',
+  widget: "switch",
+});
+
+/** BCP 47; empty means the flow's own. */
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "Expected a language such as en-US.")
+  .optional()
+  .meta({
+    label: "Language",
+    help: "Only when this node should speak another language than the rest of the flow.",
+    widget: "language",
+  });
 
 /** The provider's voice; empty means the flow's own. */
 export const voice = z.string().max(60).optional().meta({

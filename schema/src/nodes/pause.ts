@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { gather, oneKey } from "./asking.ts";
 import { wholeNumber, yesNo } from "./fields.ts";
 import { defineNode, noFacts, type Visit, type VisitResult } from "./node.ts";
+import { gather, oneKey } from "./shared/asking.ts";
+import { secondsLeft, silence, sliceOf, timerAfter } from "./shared/slices.ts";
 
 const config = z.strictObject({
   seconds: wholeNumber("Length", "How long to wait.", "seconds", 1, 600),
@@ -11,12 +12,6 @@ type Config = z.infer<typeof config>;
 
 /** A pause this long or shorter is told to the phone together with what follows; a longer one is waited for. */
 const inOneBreathSeconds = 5;
-
-/** The phone is told to pause in slices of at most this long, so that it is never out of reach for longer. */
-const sliceSeconds = 10;
-
-/** How much later than the phone's own silence the timer fires: it is for the phone that never comes back. */
-const graceSeconds = 5;
 
 /**
  * Waits for time to pass, or a key. A pause that is waited for holds a timer as well as the phone's own silence, so
@@ -34,17 +29,17 @@ export const pause = defineNode({
     { name: "done", label: "time is over" },
     ...(config.endsOnKey ? ([{ name: "key", label: "key pressed" }] as const) : []),
   ],
-  facts: (config) => ({ ...noFacts, waits: isWaitedFor(config) }),
+  facts: (config) => ({ ...noFacts, waits: isWaitedFor(config), silentSeconds: config.seconds }),
   glance: (config) => `${config.seconds} s${config.endsOnKey ? ", or a key" : ""}`,
   entersInSilence: isWaitedFor,
   enter: (visit) => {
     const { seconds } = visit.config;
     if (!isWaitedFor(visit.config)) return { leave: "done", verbs: [{ verb: "pause", seconds }] };
-    return { ...slice(visit), timerAt: visit.at + (seconds + graceSeconds) * 1000 };
+    return { ...slice(visit), timerAt: timerAfter(overAt(visit)) };
   },
   resume: (visit, event) => {
     if (event.type === "input") return { leave: "key", value: { text: event.digits ?? "", by: "keys" } };
-    const over = event.type === "timer" || remainingSeconds(visit) <= 0;
+    const over = event.type === "timer" || secondsLeft(visit.at, overAt(visit)) <= 0;
     return over ? { leave: "done", value: { by: "timer" } } : slice(visit);
   },
   examples: [
@@ -91,12 +86,12 @@ function isWaitedFor(config: Config): boolean {
   return config.endsOnKey || config.seconds > inOneBreathSeconds;
 }
 
-function remainingSeconds(visit: Visit<Config>): number {
-  return Math.round((visit.enteredAt + visit.config.seconds * 1000 - visit.at) / 1000);
+function overAt(visit: Visit<Config>): number {
+  return visit.enteredAt + visit.config.seconds * 1000;
 }
 
 function slice(visit: Visit<Config>): VisitResult<"done" | "key"> {
-  const seconds = Math.min(sliceSeconds, Math.max(1, remainingSeconds(visit)));
-  if (!visit.config.endsOnKey) return { wait: ["done", "timer"], verbs: [{ verb: "pause", seconds }] };
-  return { wait: ["input", "no-input", "timer"], verbs: [gather([], seconds, oneKey)] };
+  const left = secondsLeft(visit.at, overAt(visit));
+  if (!visit.config.endsOnKey) return { wait: ["done", "timer"], verbs: [silence(left)] };
+  return { wait: ["input", "no-input", "timer"], verbs: [gather([], sliceOf(left), oneKey)] };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { OutcomeField } from "../call/index.ts";
 import { prompt, slug, variable } from "./fields.ts";
 import { defineNode, noFacts, type Visit } from "./node.ts";
+import { effectWait, holdOn } from "./shared/waiting.ts";
 
 const config = z.strictObject({
   outcome: slug("Outcome", "What the call found out, as one word; reports count by it."),
@@ -42,7 +43,7 @@ export const recordOutcome = defineNode({
   }),
   glance: (config) => [config.outcome, ...config.fields.map((f) => f.variable)].join(", "),
   enter: (visit) => ({
-    wait: ["effect", "timer", "done"],
+    wait: effectWait,
     timerAt: visit.at + patienceSeconds * 1000,
     effects: [
       {
@@ -60,12 +61,8 @@ export const recordOutcome = defineNode({
         return { leave: "failed", value: { text: event.error, by: "effect" } };
       case "timer":
         return { leave: "failed", value: { text: `no answer within ${patienceSeconds} s`, by: "timer" } };
-      default: {
-        const filler = visit.config.filler;
-        const first = visit.memory === null && filler !== undefined;
-        const verbs = [...(first ? [visit.say(filler)] : []), { verb: "pause" as const, seconds: 1 }];
-        return { wait: ["effect", "timer", "done"], memory: "told to wait", verbs };
-      }
+      default:
+        return holdOn(visit, visit.config.filler);
     }
   },
   examples: [

@@ -1,26 +1,44 @@
 import { z } from "zod";
-import { prompt, voice } from "./fields.ts";
+import { audio, prompt, wholeNumber } from "./fields.ts";
 import { defineNode, noFacts } from "./node.ts";
+import { deliveryFields, refuseBadMarkup, spokenBy, spokenFacts } from "./shared/delivery.ts";
 
-/** Speaks one text and goes on; what follows is told to the phone in the same breath. */
+const config = z
+  .strictObject({
+    text: prompt("Text", "What the caller hears. Put a variable in with {{name}}.")
+      .min(1, "Expected a text to say.")
+      .optional(),
+    audio: audio("Audio", "An audio file that is played, before the text if there is one too.").optional(),
+    times: wholeNumber("Play", "How often the audio file is played.", "times", 1, 10).optional(),
+    ...deliveryFields,
+  })
+  .superRefine((said, context) => {
+    if (said.text === undefined && said.audio === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["text"],
+        message: "Expected a text to say or an audio file.",
+      });
+    }
+    refuseBadMarkup(context, said.markup, spokenFacts(said, { text: said.text }));
+  });
+
+/** Speaks a text or plays a file and goes on; what follows is told to the phone in the same breath. */
 export const say = defineNode({
   kind: "say",
   title: "Say",
-  summary: "Speak a text to the caller, then go on.",
+  summary: "Speak a text or play an audio file to the caller, then go on.",
   group: "speak",
   icon: "message-2",
-  config: z.strictObject({
-    text: prompt("Text", "What the caller hears. Put a variable in with {{name}}.").min(
-      1,
-      "Expected a text to say.",
-    ),
-    voice,
-  }),
+  config,
   initial: { text: "Thank you for calling." },
   outcomes: [{ name: "done", label: "said" }],
-  facts: (config) => ({ ...noFacts, speaks: [{ text: config.text, field: "text", voice: config.voice }] }),
-  glance: (config) => config.text,
-  enter: (visit) => ({ leave: "done", verbs: [visit.say(visit.config.text, visit.config.voice)] }),
+  facts: (config) => ({ ...noFacts, speaks: spokenFacts(config, { text: config.text }) }),
+  glance: (config) => config.text ?? config.audio ?? "",
+  enter: (visit) => {
+    const { text, audio: file, times } = visit.config;
+    return { leave: "done", verbs: spokenBy(visit, text, file, times) };
+  },
   examples: [
     {
       name: "a text is spoken",
@@ -34,6 +52,38 @@ export const say = defineNode({
       variables: { reference: { type: "digits", sensitivity: "internal", value: "4071" } },
       verbs: [
         { verb: "say", text: "Your reference is 4 0 7 1.", language: "en-US", voice: "Polly.Joanna-Neural" },
+      ],
+      outcome: "done",
+    },
+    {
+      name: "a file is played twice, then the text in another language",
+      config: {
+        audio: "https://files.example.org/chime.mp3",
+        times: 2,
+        text: "Gracias.",
+        language: "es-MX",
+      },
+      verbs: [
+        { verb: "play", url: "https://files.example.org/chime.mp3", times: 2 },
+        { verb: "say", text: "Gracias.", language: "es-MX" },
+      ],
+      outcome: "done",
+    },
+    {
+      name: "the author's own delivery; the value stays plain words",
+      config: { text: 'One moment. <break time="1s"/> {{name}}, thank you.', markup: true },
+      variables: { name: { type: "text", sensitivity: "internal", value: "<b>Ada</b>" } },
+      verbs: [
+        {
+          verb: "say",
+          text: "One moment. <b>Ada</b>, thank you.",
+          language: "en-US",
+          speech: [
+            "One moment. ",
+            { tag: "break", attributes: { time: "1s" }, parts: [] },
+            " <b>Ada</b>, thank you.",
+          ],
+        },
       ],
       outcome: "done",
     },

@@ -1,231 +1,159 @@
 /**
- * Rehearsing: a flow played without a phone, in virtual time. The rehearsal is an immutable value: `act` answers with
- * a new one, so keeping the old ones is all it takes to rewind. The session is written to JSON and read back between
- * any two events, as it would be on a live call.
+ * Rehearsing: a flow played without a phone, in virtual time. The session is written to JSON and read back between any
+ * two events, as it would be on a live call; effects are answered as the rehearsal was told.
  */
-import type {
-  CallEvent,
-  GatherVerb,
-  RecordOutcomeOrder,
-  SayVerb,
-  Session,
-  TraceEntry,
-  Verb,
-} from "../call/index.ts";
-import { type CompiledFlow, openSession, type StepResult, step } from "../engine/index.ts";
+import type { CallEvent, DialStatus, RecordVerb } from "../call/index.ts";
+import { beginningOf } from "../document/index.ts";
+import { type CompiledFlow, openSession } from "../engine/index.ts";
+import { feed, passTime, run, said } from "./line.ts";
+import type { Caller, CallerAction, Listening, Rehearsal } from "./rehearsal.ts";
 
-export type CallerAction =
-  | { readonly press: string }
-  | { readonly speak: string; readonly confidence?: number }
-  | { readonly silence: true }
-  | { readonly hangUp: true };
-
-export interface TranscriptLine {
-  readonly at: number;
-  readonly who: "flow" | "caller" | "line";
-  readonly text: string;
-  readonly node?: string;
-}
-
-export interface Rehearsal {
-  readonly compiled: CompiledFlow;
-  /** The virtual clock, epoch milliseconds. */
-  readonly at: number;
-  readonly session: Session;
-  readonly trace: readonly TraceEntry[];
-  readonly transcript: readonly TranscriptLine[];
-  /** What the phone waits for; null when the call is over. */
-  readonly listening: GatherVerb | null;
-  readonly outcomes: readonly RecordOutcomeOrder[];
-  readonly over: boolean;
-  /** Deadlines not fired yet, by id. */
-  readonly timers: { readonly [id: string]: number };
-  readonly effects: "done" | "failed";
-}
-
-export interface Caller {
-  readonly from?: string;
-  readonly to?: string;
-  /** When the call begins, epoch milliseconds; a fixed Monday noon (UTC) unless said. */
-  readonly at?: number;
-  readonly seed?: number;
-  /** What becomes of effects. */
-  readonly effects?: "done" | "failed";
-}
-
-/** How fast a voice speaks, for the virtual clock; about 170 English words a minute. */
-const charactersPerSecond = 15;
 const mondayNoon = Date.UTC(2026, 0, 5, 12);
-/** Replies one action may run through before the rehearsal stops it; a flow's own limits come first. */
-const mostReplies = 5000;
+/** How long a carrier listens before it judges who answered, unless the rehearsal says. */
+const verdictSeconds = 4;
+/** How long two people talk, unless the rehearsal says. */
+const talkSeconds = 60;
+/** How fast a person speaks, for the length of a recording. */
+const charactersPerSecond = 15;
 
-export function startRehearsal(compiled: CompiledFlow, caller: Caller = {}): Rehearsal {
-  const { from = "+15550100009", to = "+15550100001", at = mondayNoon, seed = 1, effects = "done" } = caller;
+export function startRehearsal(
+  compiled: CompiledFlow,
+  caller: Caller = {},
+  calledFlows: readonly CompiledFlow[] = [],
+): Rehearsal {
+  const beginning = beginningOf(compiled.flow);
+  const { direction = beginning.calls === "outbound" ? "outbound" : "inbound" } = caller;
+  const outbound = direction === "outbound";
+  const {
+    from = outbound ? "+15550100001" : "+15550100009",
+    to = outbound ? "+15550100009" : "+15550100001",
+  } = caller;
+  const { at = mondayNoon, seed = 1, effects = "done", inputs, answers = [] } = caller;
   const silent: Rehearsal = {
     compiled,
+    flows: new Map([compiled, ...calledFlows].map((flow) => [flow.hash, flow])),
     at,
     session: openSession(compiled),
     trace: [],
     transcript: [{ at, who: "line", text: `Call from ${from} to ${to}` }],
     listening: null,
     outcomes: [],
+    messages: [],
+    requests: [],
     over: false,
     timers: {},
+    coming: [],
+    answers,
     effects,
+    phone: { verbs: [], stored: null, askedAt: null },
   };
-  return play(silent, { type: "call-started", at, turn: 0, direction: "inbound", from, to, seed });
+  const event = {
+    type: "call-started",
+    at,
+    turn: 0,
+    direction,
+    from,
+    to,
+    seed,
+    ...(inputs ? { inputs } : {}),
+  } as const;
+  const { answered } = caller;
+  if (!answered || !outbound || beginning.detection === "off") return run(feed(silent, event));
+  const { afterSeconds = verdictSeconds, ...verdict } = answered;
+  if (beginning.detection === "first") return run(feed(silent, { ...event, answered: verdict }));
+  const told = { type: "answered-by", at: at + afterSeconds * 1000, leg: "call", ...verdict } as const;
+  return run({ ...feed(silent, event), coming: [told] });
 }
 
-/** What the caller does now. Runs until the phone listens again or the call is over. An ended rehearsal stays. */
+/** What the far end does now. Runs until the phone listens again or the call is over. An ended rehearsal stays. */
 export function act(rehearsal: Rehearsal, action: CallerAction): Rehearsal {
   if (rehearsal.over) return rehearsal;
-  const { at, listening, session } = rehearsal;
-  const turn = session.turn;
-  if ("hangUp" in action) {
-    return play(said(rehearsal, "caller", "hangs up"), {
-      type: "call-ended",
-      at,
-      reason: "completed",
-      seconds: null,
-    });
+  const { listening } = rehearsal;
+  if ("hangUp" in action) return run(hangUp(said(rehearsal, "caller", "hangs up")));
+  if ("dialled" in action) return listening?.verb === "dial" ? run(dialled(rehearsal, action)) : rehearsal;
+  if ("record" in action) {
+    return listening?.verb === "record" ? run(recorded(rehearsal, listening, action)) : rehearsal;
   }
-  if ("press" in action) {
-    const digits = keysTaken(listening, action.press);
-    return play(said(rehearsal, "caller", `presses ${action.press}`), { type: "input", at, turn, digits });
-  }
-  if ("speak" in action) {
-    const spoken = said(rehearsal, "caller", `“${action.speak}”`);
-    const heard = { text: action.speak, confidence: action.confidence ?? null };
-    if (!listening?.input.includes("speech")) return play(spoken, { type: "no-input", at, turn });
-    return play(spoken, { type: "input", at, turn, speech: heard });
-  }
-  const waited = (listening?.timeoutSeconds ?? 0) * 1000;
-  return passTime(said(rehearsal, "caller", "stays silent"), waited, (later) =>
-    play(later, { type: "no-input", at: later.at, turn }),
-  );
+  if ("press" in action)
+    return run(press(said(rehearsal, "caller", `presses ${action.press}`), action.press));
+  if ("speak" in action) return run(speak(said(rehearsal, "caller", `“${action.speak}”`), action));
+  const silent = said(rehearsal, "caller", "stays silent");
+  return run(unheard(silent, silenceSeconds(listening)));
 }
 
-/** Keys beyond what ends the gathering are not part of it: as on a real line. */
-function keysTaken(listening: GatherVerb | null, pressed: string): string {
-  const finish = listening?.finishOnKey ?? "";
+function silenceSeconds(listening: Listening | null): number {
+  if (listening?.verb === "gather") return listening.timeoutSeconds;
+  return listening?.verb === "record" ? listening.silenceSeconds : 0;
+}
+
+/** The phone heard nothing it can use: time passes, then it does what follows. */
+function unheard(rehearsal: Rehearsal, seconds: number): Rehearsal {
+  const waited = passTime(rehearsal, seconds * 1000);
+  return waited.listening === rehearsal.listening ? { ...waited, listening: null } : waited;
+}
+
+function hangUp(rehearsal: Rehearsal): Rehearsal {
+  return feed(rehearsal, { type: "call-ended", at: rehearsal.at, reason: "completed", seconds: null });
+}
+
+function press(rehearsal: Rehearsal, pressed: string): Rehearsal {
+  const { listening, at, session } = rehearsal;
+  if (listening?.verb === "record") {
+    const ends = [...pressed].some((key) => listening.finishOnKeys.includes(key));
+    return ends ? unheard(rehearsal, 0) : rehearsal;
+  }
+  if (listening?.verb !== "gather") return rehearsal;
+  const finish = listening.finishOnKey;
   const end = finish ? pressed.indexOf(finish) : -1;
   const keys = end < 0 ? pressed : pressed.slice(0, end);
-  return keys.slice(0, listening?.maxDigits ?? keys.length);
+  // Keys beyond what ends the gathering are not part of it: as on a real line.
+  const digits = keys.slice(0, listening.maxDigits ?? keys.length);
+  // The finishing key alone is no input.
+  if (digits === "") return unheard(rehearsal, 0);
+  return feed(rehearsal, { type: "input", at, turn: session.turn, digits });
 }
 
-function said(rehearsal: Rehearsal, who: TranscriptLine["who"], text: string): Rehearsal {
-  const node = rehearsal.session.frames.at(-1)?.node;
-  const line: TranscriptLine = { at: rehearsal.at, who, text, ...(who === "line" ? {} : { node }) };
-  return { ...rehearsal, transcript: [...rehearsal.transcript, line] };
+function speak(
+  rehearsal: Rehearsal,
+  said: { readonly speak: string; readonly confidence?: number },
+): Rehearsal {
+  const { listening, at, session } = rehearsal;
+  const hears = listening?.verb === "gather" && listening.input.includes("speech");
+  if (!hears) return unheard(rehearsal, silenceSeconds(listening));
+  const speech = { text: said.speak, confidence: said.confidence ?? null };
+  return feed(rehearsal, { type: "input", at, turn: session.turn, speech });
 }
 
-/** Feed one event, perform its effects, then let the phone do what it is told. */
-function play(start: Rehearsal, first: CallEvent): Rehearsal {
-  let rehearsal = start;
-  let event: CallEvent | null = first;
-  for (let replies = 0; event && replies < mostReplies; replies += 1) {
-    let verbs: readonly Verb[] | null;
-    [rehearsal, verbs] = feed(rehearsal, event);
-    [rehearsal, event] = verbs ? obey(rehearsal, verbs) : [rehearsal, nextTimer(rehearsal)];
+function recorded(
+  rehearsal: Rehearsal,
+  listening: RecordVerb,
+  action: Extract<CallerAction, { readonly record: string }>,
+): Rehearsal {
+  const { record: words, end = "silence" } = action;
+  const seconds = Math.min(listening.maxSeconds, Math.max(1, Math.ceil(words.length / charactersPerSecond)));
+  const quiet = end === "silence" ? listening.silenceSeconds : 0;
+  const spoken = passTime(said(rehearsal, "caller", `“${words}”`), (seconds + quiet) * 1000);
+  if (spoken.listening !== listening) return spoken;
+  const recording = `rehearsal:recording-${rehearsal.session.turn}`;
+  const { at, session } = spoken;
+  const hungUp = end === "hang-up";
+  const event: CallEvent = { type: "recording-made", at, turn: session.turn, recording, seconds, hungUp };
+  if (!hungUp) return feed(spoken, event);
+  return hangUp(feed(said(spoken, "caller", "hangs up"), event));
+}
+
+function dialled(
+  rehearsal: Rehearsal,
+  action: Extract<CallerAction, { readonly dialled: string }>,
+): Rehearsal {
+  const { dialled: what } = action;
+  const told = said(rehearsal, "line", `The party that was dialled: ${what}`);
+  if (what === "machine" || what === "fax") {
+    const heard = passTime(told, verdictSeconds * 1000);
+    return feed(heard, { type: "answered-by", at: heard.at, by: what, leg: "dialled" });
   }
-  return rehearsal.session.ended ? { ...rehearsal, over: true, listening: null } : rehearsal;
-}
-
-function feed(rehearsal: Rehearsal, event: CallEvent): [Rehearsal, readonly Verb[] | null] {
-  const flows = new Map([[rehearsal.compiled.hash, rehearsal.compiled]]);
-  const result = step(flows, rehearsal.session, event);
-  let after = applied(rehearsal, result, event.at);
-  let verbs = result.reply?.verbs ?? null;
-  for (const effect of result.effects) {
-    if (effect.effect === "pull-call") continue;
-    if (after.effects === "done") after = { ...after, outcomes: [...after.outcomes, effect] };
-    const back: CallEvent =
-      after.effects === "done"
-        ? { type: "effect-done", at: after.at, id: effect.id, result: null }
-        : { type: "effect-failed", at: after.at, id: effect.id, error: "failed in this rehearsal" };
-    const [then, more] = feed(after, back);
-    // The phone speaks what it was told before the effect came back, then what came of it.
-    after = then;
-    verbs = more ? [...(verbs ?? []).filter((verb) => verb.verb !== "next"), ...more] : verbs;
-  }
-  return [after, verbs];
-}
-
-function applied(rehearsal: Rehearsal, result: StepResult, at: number): Rehearsal {
-  const timers = { ...rehearsal.timers };
-  for (const change of result.timers) {
-    if (change.timer === "set") timers[change.id] = change.at;
-    else delete timers[change.id];
-  }
-  const session = JSON.parse(JSON.stringify(result.session)) as Session; // the round trip every stored session makes
-  const line = result.ended ? `The call is over: ${result.ended.disposition}` : null;
-  const after = {
-    ...rehearsal,
-    at,
-    session,
-    timers,
-    trace: [...rehearsal.trace, ...result.trace],
-    listening: null,
-  };
-  return line && after.session.phone === "gone" ? said(after, "line", line) : after;
-}
-
-/** The phone at work: speaks, pauses, listens or comes back. Answers with the event that follows, or null to wait. */
-function obey(start: Rehearsal, verbs: readonly Verb[]): [Rehearsal, CallEvent | null] {
-  let rehearsal = start;
-  for (const verb of verbs) {
-    const turn = rehearsal.session.turn;
-    switch (verb.verb) {
-      case "say":
-        rehearsal = speak(rehearsal, verb);
-        break;
-      case "gather":
-        for (const part of verb.prompts) if (part.verb === "say") rehearsal = speak(rehearsal, part);
-        return [{ ...rehearsal, listening: verb }, null];
-      case "pause": {
-        const due = dueWithin(rehearsal, verb.seconds * 1000);
-        if (due) return [{ ...rehearsal, at: due.at }, due];
-        rehearsal = { ...rehearsal, at: rehearsal.at + verb.seconds * 1000 };
-        break;
-      }
-      case "next":
-        return [rehearsal, { type: verb.why, at: rehearsal.at, turn }];
-      case "hang-up":
-        return [
-          said(rehearsal, "line", `The call is over: ${rehearsal.session.disposition ?? "ended"}`),
-          null,
-        ];
-    }
-  }
-  return [rehearsal, null];
-}
-
-function speak(rehearsal: Rehearsal, verb: SayVerb): Rehearsal {
-  const seconds = Math.ceil(verb.text.length / charactersPerSecond);
-  const spoken = verb.text ? said(rehearsal, "flow", verb.text) : rehearsal;
-  return { ...spoken, at: spoken.at + seconds * 1000 };
-}
-
-/** Let time pass; a deadline in between comes first. */
-function passTime(rehearsal: Rehearsal, ms: number, then: (later: Rehearsal) => Rehearsal): Rehearsal {
-  const due = dueWithin(rehearsal, ms);
-  if (due) return play({ ...rehearsal, at: due.at }, due);
-  return then({ ...rehearsal, at: rehearsal.at + ms });
-}
-
-function dueWithin(rehearsal: Rehearsal, ms: number): (CallEvent & { type: "timer" }) | null {
-  const next = earliest(rehearsal);
-  if (!next || next.at > rehearsal.at + ms) return null;
-  return { type: "timer", at: Math.max(next.at, rehearsal.at), id: next.id };
-}
-
-/** Nothing was said and nothing is asked: the next deadline is what happens next. */
-function nextTimer(rehearsal: Rehearsal): CallEvent | null {
-  const next = rehearsal.session.ended ? null : earliest(rehearsal);
-  return next && { type: "timer", at: Math.max(next.at, rehearsal.at), id: next.id };
-}
-
-function earliest(rehearsal: Rehearsal): { id: string; at: number } | null {
-  const waiting = Object.entries(rehearsal.timers).map(([id, at]) => ({ id, at }));
-  return waiting.reduce<{ id: string; at: number } | null>((a, b) => (a && a.at <= b.at ? a : b), null);
+  const status: DialStatus = what;
+  const seconds = status === "completed" ? (action.seconds ?? talkSeconds) : null;
+  const talked = passTime(told, (seconds ?? 0) * 1000);
+  return feed(talked, { type: "dial-ended", at: talked.at, turn: talked.session.turn, status, seconds });
 }

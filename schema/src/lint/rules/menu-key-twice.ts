@@ -1,4 +1,6 @@
-import { type Rule, withNode } from "../rule.ts";
+import { menu, startTo, withNodes } from "../example.ts";
+import type { Rule } from "../rule.ts";
+import { nodePointer } from "../survey.ts";
 
 export const menuKeyTwice: Rule = {
   name: "menu-key-twice",
@@ -6,45 +8,41 @@ export const menuKeyTwice: Rule = {
   title: "A menu's keys are different",
   why: "When two options share a key, the second can never be chosen.",
   advice: "Give each option a key of its own.",
-  wrong: (sound) =>
-    withNode(sound, "bye", {
-      kind: "menu",
-      title: "Menu",
-      config: {
-        prompt: "Press 1.",
-        options: [
-          { key: "1", label: "One" },
-          { key: "1", label: "Also one" },
-        ],
-        timeoutSeconds: 5,
-        tries: 1,
-      },
-      next: { "key-1": "start", invalid: "start", silence: "start" },
-    }),
+  wrong: (sound) => {
+    const options = [
+      { key: "1", label: "One" },
+      { key: "1", label: "Also one" },
+    ];
+    return withNodes(sound, { start: startTo("menu"), menu: menu("Menu", "Press 1.", "bye", { options }) });
+  },
   right: (sound) => {
     const options = [
       { key: "1", label: "One" },
       { key: "2", label: "Two" },
     ];
-    const config = { prompt: "Press 1 or 2.", options, timeoutSeconds: 5, tries: 1 };
     const next = { "key-1": "bye", "key-2": "bye", invalid: "bye", silence: "bye" };
-    const start = { kind: "start", title: "Start", config: {}, next: { call: "menu" } };
-    return withNode(withNode(sound, "menu", { kind: "menu", title: "Menu", config, next }), "start", start);
+    const two = { ...menu("Menu", "Press 1 or 2.", "bye", { options }), next };
+    return withNodes(sound, { start: startTo("menu"), menu: two });
   },
-  check: (flow) =>
-    Object.entries(flow.nodes).flatMap(([id, node]) => {
-      if (node.kind !== "menu") return [];
-      const { options } = node.config as { options: { key: string; label: string }[] }; // a parsed menu's config
-      return options.flatMap((option, index) =>
-        options.findIndex((one) => one.key === option.key) < index
-          ? [
-              {
-                node: id,
-                pointer: `/nodes/${id}/config/options/${index}/key`,
-                sentence: `Key ${option.key} of “${node.title}” is already taken; “${option.label}” can never be chosen.`,
-              },
-            ]
-          : [],
-      );
+  check: ({ nodes }) =>
+    [...nodes.values()].flatMap((node) => {
+      if (node.node.kind !== "menu") return [];
+      const { options } = node.node.config as { options: { key: string; label: string }[] }; // a parsed menu's config
+      const taken = new Set<string>();
+      return options.flatMap((option, index) => {
+        if (!taken.has(option.key)) {
+          taken.add(option.key);
+          return [];
+        }
+        const pointer = nodePointer(node, "config", "options", index);
+        return [
+          {
+            node: node.id,
+            pointer: `${pointer}/key`,
+            sentence: `Key ${option.key} of ${node.name} is already taken; “${option.label}” can never be chosen.`,
+            fix: { title: `Remove “${option.label}”`, change: [{ op: "remove" as const, pointer }] },
+          },
+        ];
+      });
     }),
 };

@@ -1,7 +1,7 @@
-import { factsOf } from "../../document/index.ts";
-import { type Rule, withNode } from "../rule.ts";
+import { farewell, withNodes } from "../example.ts";
+import type { Rule } from "../rule.ts";
 
-/** About 40 seconds of speech: callers stop listening long before a provider's own limit. */
+/** About 40 seconds of speech: callers stop listening long before a provider's own limit, which the schema holds. */
 const longestCharacters = 600;
 
 export const promptTooLong: Rule = {
@@ -10,28 +10,16 @@ export const promptTooLong: Rule = {
   title: "Prompts are short",
   why: "After about 40 seconds of speech callers no longer know what the first key was for.",
   advice: "Split the text, or put what most callers need first.",
-  wrong: (sound) =>
-    withNode(sound, "bye", {
-      kind: "hang-up",
-      title: "Bye",
-      config: { disposition: "done", farewell: "Thank you for calling us today. ".repeat(30) },
-      next: {},
-    }),
-  right: (sound) =>
-    withNode(sound, "bye", {
-      kind: "hang-up",
-      title: "Bye",
-      config: { disposition: "done", farewell: "Thank you for calling us today." },
-      next: {},
-    }),
-  check: (flow) =>
-    Object.entries(flow.nodes).flatMap(([id, node]) =>
-      factsOf(node)
-        .speaks.filter(({ text }) => text.length > longestCharacters)
-        .map(({ text, field }) => ({
-          node: id,
-          pointer: `/nodes/${id}/config/${field}`,
-          sentence: `“${node.title}” speaks ${text.length} characters at once; expected at most ${longestCharacters}.`,
+  wrong: (sound) => withNodes(sound, { bye: farewell("Thank you for calling us today. ".repeat(30)) }),
+  right: (sound) => withNodes(sound, { bye: farewell("Thank you for calling us today.") }),
+  check: ({ nodes }) =>
+    [...nodes.values()].flatMap((node) =>
+      node.spoken
+        .filter(({ text }) => text.length > longestCharacters)
+        .map(({ text, pointer }) => ({
+          node: node.id,
+          pointer,
+          sentence: `${node.name} speaks ${text.length} characters at once; expected at most ${longestCharacters}.`,
         })),
     ),
 };

@@ -1,5 +1,6 @@
-import { outcomesOf } from "../../document/index.ts";
-import { type Rule, withNode } from "../rule.ts";
+import { startTo, withNodes } from "../example.ts";
+import type { Rule } from "../rule.ts";
+import { nodePointer } from "../survey.ts";
 
 export const strayEdge: Rule = {
   name: "stray-edge",
@@ -8,23 +9,23 @@ export const strayEdge: Rule = {
   why: "An edge for an outcome its node no longer has is never taken; it hides what the flow really does.",
   advice: "Remove the edge, or give the node the outcome back.",
   wrong: (sound) =>
-    withNode(sound, "start", {
-      kind: "start",
-      title: "Start",
-      config: {},
-      next: { call: "bye", gone: "bye" },
+    withNodes(sound, {
+      start: { kind: "start", title: "Start", config: {}, next: { call: "bye", gone: "bye" } },
     }),
-  right: (sound) =>
-    withNode(sound, "start", { kind: "start", title: "Start", config: {}, next: { call: "bye" } }),
-  check: (flow) =>
-    Object.entries(flow.nodes).flatMap(([id, node]) => {
-      const names = new Set(outcomesOf(node).map((outcome) => outcome.name));
-      return Object.keys(node.next)
+  right: (sound) => withNodes(sound, { start: startTo("bye") }),
+  check: (survey) =>
+    [...survey.nodes.values()].flatMap((node) => {
+      const names = new Set(node.outcomes.map((outcome) => outcome.name));
+      return Object.keys(node.node.next)
         .filter((outcome) => !names.has(outcome))
-        .map((outcome) => ({
-          node: id,
-          pointer: `/nodes/${id}/next/${outcome}`,
-          sentence: `“${node.title}” has no outcome “${outcome}”, but an edge for it.`,
-        }));
+        .map((outcome) => {
+          const pointer = nodePointer(node, "next", outcome);
+          return {
+            node: node.id,
+            pointer,
+            sentence: `${node.name} has no outcome “${outcome}”, but an edge for it.`,
+            fix: { title: "Remove the edge", change: [{ op: "remove", pointer }] },
+          };
+        });
     }),
 };

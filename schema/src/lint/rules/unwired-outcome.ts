@@ -1,5 +1,7 @@
-import { outcomesOf } from "../../document/index.ts";
-import { type Rule, withNode } from "../rule.ts";
+import { startTo, withNodes } from "../example.ts";
+import { type Fix, pointerTo } from "../fix.ts";
+import type { Rule } from "../rule.ts";
+import { nodePointer, type Survey, type SurveyedNode } from "../survey.ts";
 
 export const unwiredOutcome: Rule = {
   name: "unwired-outcome",
@@ -7,17 +9,40 @@ export const unwiredOutcome: Rule = {
   title: "Every way out leads somewhere",
   why: "A caller who takes a way out that leads nowhere hears an apology and is cut off.",
   advice: "Connect every outcome, failures too, to a node; a hang-up node if nothing else fits.",
-  wrong: (sound) => withNode(sound, "start", { kind: "start", title: "Start", config: {}, next: {} }),
-  right: (sound) =>
-    withNode(sound, "start", { kind: "start", title: "Start", config: {}, next: { call: "bye" } }),
-  check: (flow) =>
-    Object.entries(flow.nodes).flatMap(([id, node]) =>
-      outcomesOf(node)
-        .filter((outcome) => !Object.hasOwn(node.next, outcome.name))
-        .map((outcome) => ({
-          node: id,
-          pointer: `/nodes/${id}/next/${outcome.name}`,
-          sentence: `“${outcome.label}” of “${node.title}” leads nowhere.`,
-        })),
-    ),
+  wrong: (sound) => withNodes(sound, { start: { kind: "start", title: "Start", config: {}, next: {} } }),
+  right: (sound) => withNodes(sound, { start: startTo("bye") }),
+  check: (survey) =>
+    [...survey.nodes.values()]
+      .filter((node) => !node.facts.annotation)
+      .flatMap((node) =>
+        node.outcomes
+          .filter((outcome) => !Object.hasOwn(node.node.next, outcome.name))
+          .map((outcome) => ({
+            node: node.id,
+            pointer: nodePointer(node, "next", outcome.name),
+            sentence: `“${outcome.label}” of ${node.name} leads nowhere.`,
+            fix: leadToAnEnd(survey, node, outcome.name),
+          })),
+      ),
 };
+
+/** To the first node that ends the call, or to a new one beside this. */
+function leadToAnEnd(survey: Survey, node: SurveyedNode, outcome: string): Fix {
+  const pointer = nodePointer(node, "next", outcome);
+  const end = [...survey.nodes.values()].find((one) => one.facts.endsCall);
+  if (end) {
+    return { title: `Connect it to ${end.name}`, change: [{ op: "set", pointer, value: end.id }] };
+  }
+  let id = "hang-up";
+  for (let count = 2; survey.nodes.has(id); count += 1) id = `hang-up-${count}`;
+  const { x, y } = survey.flow.layout.nodes[node.id] ?? { x: 0, y: 0 };
+  const value = { kind: "hang-up", title: "Hang up", config: { disposition: "ended" }, next: {} };
+  return {
+    title: "Connect it to a new hang-up node",
+    change: [
+      { op: "set", pointer: pointerTo("nodes", id), value },
+      { op: "set", pointer: pointerTo("layout", "nodes", id), value: { x: x + 320, y } },
+      { op: "set", pointer, value: id },
+    ],
+  };
+}

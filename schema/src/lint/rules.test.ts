@@ -1,0 +1,202 @@
+/** What rules see beyond their examples: the cases that are easily taken for one another. */
+import { describe, expect, it } from "vitest";
+import { type FlowDocument, parseFlow } from "../document/index.ts";
+import { sound } from "../testdata/sound-flow.ts";
+import { menu, say, startTo, withNodes } from "./example.ts";
+import { applyFix, lint } from "./index.ts";
+
+function parsed(document: unknown): FlowDocument {
+  const result = parseFlow(document);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.flow;
+}
+
+const soundFlow = parsed(sound);
+
+describe("rules", () => {
+  it("finds a loop of three nodes in which nothing waits, and not one with a menu in it", () => {
+    const hi = (to: string) => say("Hi", "Hi.", to);
+    const loop = withNodes(soundFlow, { a: hi("b"), b: hi("c"), c: hi("a") });
+    const looping = lint(loop).filter((one) => one.rule === "busy-loop");
+    expect(looping.map((one) => one.node).sort()).toEqual(["a", "b", "c"]);
+    const calm = withNodes(loop, { c: menu("Menu", "Press 1.", "a") });
+    expect(lint(calm).filter((one) => one.rule === "busy-loop")).toEqual([]);
+  });
+
+  it("does not take a loop for endless that a counter leads out of", () => {
+    const count = (to: string) => ({
+      kind: "set",
+      title: "Count",
+      config: { assignments: [{ variable: "round", to }] },
+      next: { done: "enough", invalid: "bye" },
+    });
+    const enough = {
+      kind: "branch",
+      title: "Enough?",
+      config: { rules: [{ name: "yes", when: { variable: "round", is: "at-least", to: 3 } }] },
+      next: { yes: "bye", otherwise: "menu" },
+    };
+    const asked = menu("Menu", "Press 1.", "bye");
+    const next = { "key-1": "bye", invalid: "count", silence: "count" };
+    const flow = withNodes(
+      { ...soundFlow, variables: { round: { type: "number", sensitivity: "internal", initial: 0 } } },
+      { start: startTo("menu"), menu: { ...asked, next }, count: count("1"), enough },
+    );
+    expect(lint(parsed(flow)).filter((one) => one.rule === "endless-loop")).toEqual([]);
+    const blind = {
+      ...enough,
+      config: { rules: [{ name: "yes", when: { variable: "other", is: "not-blank" } }] },
+    };
+    const uncounted = withNodes(flow, { enough: blind });
+    expect(lint(parsed(uncounted)).filter((one) => one.rule === "endless-loop")).toHaveLength(1);
+  });
+
+  it.each([
+    ["the call's own facts", "{{call.from}}", 0],
+    ["a fact a call does not have", "{{call.weather}}", 1],
+    ["a claim's field", "{{claim.dob|date}}", 0],
+    ["a field a claim does not have", "{{claim.weather}}", 1],
+    ["a field of what is no claim", "{{name.dob}}", 1],
+  ])("knows %s", (_what, text, found) => {
+    const flow = withNodes(
+      {
+        ...soundFlow,
+        variables: {
+          claim: { type: "claim", sensitivity: "phi", origin: "input" },
+          name: { type: "text", sensitivity: "phi", origin: "input" },
+        },
+      },
+      { start: startTo("hi"), hi: say("Hi", text, "bye") },
+    );
+    expect(lint(parsed(flow)).filter((one) => one.rule === "unknown-variable")).toHaveLength(found);
+  });
+
+  it.each([
+    ["a branch that asks whether it is there", { variable: "reason", is: "not-blank" }, "told", "bye", 0],
+    ["a branch that asks whether it is blank", { variable: "reason", is: "blank" }, "bye", "told", 0],
+    [
+      "a comparison that no blank value passes",
+      { variable: "reason", is: "equals", to: "x" },
+      "told",
+      "bye",
+      0,
+    ],
+    ["the wrong way out", { variable: "reason", is: "not-blank" }, "bye", "told", 1],
+    [
+      "either of two",
+      {
+        any: [
+          { variable: "reason", is: "not-blank" },
+          { variable: "n", is: "blank" },
+        ],
+      },
+      "told",
+      "bye",
+      1,
+    ],
+  ])("takes a value for known after %s", (_what, when, held, otherwise, found) => {
+    const set = { kind: "set", title: "Set", next: { done: "ask", invalid: "ask" } };
+    const config = { assignments: [{ variable: "reason", to: "claims" }] };
+    const flow = withNodes(
+      {
+        ...soundFlow,
+        variables: {
+          reason: { type: "text", sensitivity: "internal" },
+          n: { type: "text", sensitivity: "internal", origin: "input" },
+        },
+      },
+      {
+        start: startTo("menu"),
+        menu: {
+          ...menu("Menu", "Press 1.", "set"),
+          next: { "key-1": "set", invalid: "ask", silence: "ask" },
+        },
+        set: { ...set, config },
+        ask: {
+          kind: "branch",
+          title: "Known?",
+          config: { rules: [{ name: "held", when }] },
+          next: { held, otherwise },
+        },
+        told: say("Told", "About {{reason}}.", "bye"),
+      },
+    );
+    expect(lint(parsed(flow)).filter((one) => one.rule === "read-before-set")).toHaveLength(found);
+  });
+});
+
+describe("a rule", () => {
+  const found = (name: string, flow: FlowDocument) => lint(parsed(flow)).filter((one) => one.rule === name);
+
+  it("adds a hang-up where no node ends the call yet", () => {
+    const wait = { kind: "pause", title: "Wait", config: { seconds: 2, endsOnKey: false }, next: {} };
+    const flow = parsed({
+      ...sound,
+      nodes: { start: startTo("hang-up"), "hang-up": wait },
+      layout: { nodes: { "hang-up": { x: 10, y: 20 } } },
+    });
+    const [finding] = found("unwired-outcome", flow);
+    const fixed = applyFix(flow, finding!.fix!);
+    expect(fixed.nodes["hang-up"]?.next).toEqual({ done: "hang-up-2" });
+    expect(fixed.nodes["hang-up-2"]?.kind).toBe("hang-up");
+    expect(fixed.layout.nodes["hang-up-2"]).toEqual({ x: 330, y: 20 });
+    expect(lint(fixed)).toEqual([]);
+  });
+
+  it("deletes an unreachable node with its place and every edge to it", () => {
+    const flow = parsed(
+      withNodes(
+        { ...soundFlow, layout: { nodes: { lost: { x: 0, y: 0 } } } },
+        {
+          lost: say("Lost", "Hello.", "lost"),
+          other: { ...say("Other", "Hello.", "lost"), next: { done: "lost", stray: "lost" } },
+        },
+      ),
+    );
+    const lost = found("unreachable-node", flow).find((one) => one.node === "lost");
+    const fixed = applyFix(flow, lost!.fix!);
+    expect(fixed.nodes.lost).toBeUndefined();
+    expect(fixed.nodes.other?.next).toEqual({});
+    expect(fixed.layout.nodes).toEqual({});
+  });
+
+  it("names a loop without an end once, and three of its nodes", () => {
+    const titles = ["a", "b", "c", "d", "e"];
+    const nodes = titles.map((id, index) => [id, say(`Say ${id}`, "Hi.", titles[(index + 1) % 5]!)] as const);
+    const flow = withNodes(soundFlow, { start: startTo("a"), ...Object.fromEntries(nodes) });
+    const sentences = found("dead-end", flow).map((one) => one.sentence);
+    expect(sentences).toEqual([
+      "No end of the call can be reached from “Say a”, “Say b”, “Say c” and 2 more.",
+    ]);
+  });
+
+  it("lets a caller hear back what they have just said, and a stranger nothing that we know", () => {
+    const variables: FlowDocument["variables"] = {
+      member: { type: "digits", sensitivity: "phi" },
+      balance: { type: "money", sensitivity: "phi", origin: "computed", initial: 100 },
+    };
+    const ask = (readBack: string) => ({
+      kind: "collect",
+      title: "Member",
+      config: {
+        prompt: "Your number?",
+        into: "member",
+        answer: "keys",
+        minDigits: 1,
+        maxDigits: 9,
+        timeoutSeconds: 5,
+        tries: 1,
+        silenceText: readBack,
+      },
+      next: { collected: "told", invalid: "bye", silence: "bye" },
+    });
+    const flow = (text: string) =>
+      withNodes(
+        { ...soundFlow, variables },
+        { start: startTo("ask"), ask: ask(text), told: say("Told", `${text} {{balance|money}}`, "bye") },
+      );
+    expect(found("phi-spoken-first", flow("I have {{member|digits}}."))).toEqual([]);
+    expect(found("phi-before-identification", flow("I have {{member|digits}}."))).toHaveLength(1);
+    expect(found("phi-spoken-first", flow("You owe {{balance|money}}."))).toHaveLength(1);
+  });
+});

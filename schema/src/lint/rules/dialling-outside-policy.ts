@@ -1,0 +1,48 @@
+import type { FlowDocument } from "../../document/index.ts";
+import { coerce, diallingRefusal, plainText } from "../../language/index.ts";
+import { startTo, withNodes } from "../example.ts";
+import type { Rule } from "../rule.ts";
+
+export const diallingOutsidePolicy: Rule = {
+  name: "dialling-outside-policy",
+  severity: "error",
+  title: "Only numbers that may be rung are dialled",
+  why: "Numbers abroad and service numbers cost much and are what fraud lives on; emergency numbers are never rung by a machine.",
+  advice: "Give a number of the United States, with its area code.",
+  wrong: (sound) => withTransfer(sound, "+19005550100"),
+  right: (sound) => withTransfer(sound, "+15550100001"),
+  check: ({ nodes }) =>
+    [...nodes.values()].flatMap((node) =>
+      node.dialled
+        .filter((text) => text.to === "number" && text.reads.length === 0)
+        .flatMap(({ text, pointer }) => {
+          const fitted = coerce(text, "phone");
+          const refusal = fitted.ok ? diallingRefusal(plainText(fitted.value)) : fitted.sentence;
+          return refusal === null
+            ? []
+            : [{ node: node.id, pointer, sentence: `${node.name} rings ${text || "nobody"}: ${refusal}` }];
+        }),
+    ),
+};
+
+function withTransfer(sound: FlowDocument, target: string): FlowDocument {
+  const config = {
+    to: "number",
+    target,
+    text: "I am connecting you.",
+    ringSeconds: 20,
+    limitMinutes: 30,
+    detectMachine: false,
+  };
+  const next = { completed: "bye", busy: "sorry", "no-answer": "sorry", failed: "sorry" };
+  return withNodes(sound, {
+    start: startTo("desk"),
+    desk: { kind: "transfer", title: "Billing desk", config, next },
+    sorry: {
+      kind: "hang-up",
+      title: "Nobody there",
+      config: { disposition: "not-connected", farewell: "Nobody is there. Please call again later." },
+      next: {},
+    },
+  });
+}
