@@ -2,67 +2,39 @@
  * The catalogue behind "new from template": flows as JSON with their scenarios beside them. A flow that does not
  * parse is our own mistake and throws on import; its test says so first.
  */
-import { type FlowDocument, parseFlow } from "@trunkline/schema/document";
-import { parseScenario, type Scenario } from "@trunkline/schema/scenario";
-import cannotRecord from "./front-desk/cannot-record.scenario.json" with { type: "json" };
-import claimBySpeechEnteredAgain from "./front-desk/claim-by-speech-entered-again.scenario.json" with {
-  type: "json",
-};
-import claimNoted from "./front-desk/claim-noted.scenario.json" with { type: "json" };
-import claimNumberTooShort from "./front-desk/claim-number-too-short.scenario.json" with { type: "json" };
-import documents from "./front-desk/documents.scenario.json" with { type: "json" };
-import documentsKeyCutsThePause from "./front-desk/documents-key-cuts-the-pause.scenario.json" with {
-  type: "json",
-};
+import type { FlowDocument } from "@trunkline/schema/document";
+import { type CatalogueEntry, calledFirst, readEntries } from "./catalogue-entry.ts";
+import claimIdentifiers from "./claim-identifiers/flow.json" with { type: "json" };
+import { scenarios as claimIdentifiersScenarios } from "./claim-identifiers/scenarios.ts";
+import claimStatusGeneric from "./claim-status-generic/flow.json" with { type: "json" };
+import { scenarios as claimStatusGenericScenarios } from "./claim-status-generic/scenarios.ts";
 import frontDesk from "./front-desk/flow.json" with { type: "json" };
-import followUpAndBack from "./front-desk/follow-up-and-back.scenario.json" with { type: "json" };
-import followUpWithAppeals from "./front-desk/follow-up-with-appeals.scenario.json" with { type: "json" };
-import hangsUpMidMenu from "./front-desk/hangs-up-mid-menu.scenario.json" with { type: "json" };
-import nobodySpeaks from "./front-desk/nobody-speaks.scenario.json" with { type: "json" };
-import wrongKeys from "./front-desk/wrong-keys.scenario.json" with { type: "json" };
+import { scenarios as frontDeskScenarios } from "./front-desk/scenarios.ts";
 
-export interface CatalogueEntry {
-  readonly id: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly document: FlowDocument;
-  readonly scenarios: readonly Scenario[];
-}
+export type { CatalogueEntry } from "./catalogue-entry.ts";
 
-export const catalogue: readonly CatalogueEntry[] = [
-  entry(
-    "front-desk",
-    "Answers a billing office's line: claims, documents, follow-ups, or goodbye.",
-    frontDesk,
-    [
-      cannotRecord,
-      claimBySpeechEnteredAgain,
-      claimNoted,
-      claimNumberTooShort,
-      documentsKeyCutsThePause,
-      documents,
-      followUpAndBack,
-      followUpWithAppeals,
-      hangsUpMidMenu,
-      nobodySpeaks,
-      wrongKeys,
-    ],
-  ),
-];
+export const catalogue: readonly CatalogueEntry[] = readEntries([
+  {
+    id: "front-desk",
+    summary: "Answers a billing office's line: claims, documents, follow-ups, or goodbye.",
+    document: frontDesk,
+    scenarios: frontDeskScenarios,
+  },
+  {
+    id: "claim-status-generic",
+    summary: "Calls a payer about one claim, by phone menu or person, and notes its status.",
+    document: claimStatusGeneric,
+    scenarios: claimStatusGenericScenarios,
+  },
+  {
+    id: "claim-identifiers",
+    summary: "A part for other flows: gives a claim's identifiers, by keys or by speech.",
+    document: claimIdentifiers,
+    scenarios: claimIdentifiersScenarios,
+  },
+]);
 
-function entry(
-  id: string,
-  summary: string,
-  document: unknown,
-  scenarios: readonly unknown[],
-): CatalogueEntry {
-  const parsed = parseFlow(document);
-  if (!parsed.ok)
-    throw new Error(`Flow "${id}": ${parsed.problems.map((p) => `${p.pointer} ${p.sentence}`).join(" ")}`);
-  const played = scenarios.map((one) => {
-    const read = parseScenario(one);
-    if (!read.ok) throw new Error(`Scenario of "${id}": ${read.problems.map((p) => p.sentence).join(" ")}`);
-    return read.scenario;
-  });
-  return { id, title: parsed.flow.name, summary, document: parsed.flow, scenarios: played };
+/** The flow and every shipped flow it enters, the called before the one that calls it. */
+export function withCalledFlows(entry: CatalogueEntry): readonly FlowDocument[] {
+  return calledFirst(catalogue, entry);
 }

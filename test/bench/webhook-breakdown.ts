@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { createRuntime, createTwilio, type Database, openDatabase } from "@trunkline/runtime/app";
-import { silentLog, systemClock, systemRandom } from "@trunkline/runtime/testing";
+import { silentLog, systemClock, systemRandom, turnLinks } from "@trunkline/runtime/testing";
 import type { Session } from "@trunkline/schema/call";
 import { compileFlow, openSession, step } from "@trunkline/schema/engine";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
@@ -128,13 +128,7 @@ function cpuParts(
   const result = step(flows, session, event);
   const text = JSON.stringify(session);
   console.log(`\n  session bytes: ${text.length}`);
-  const link = `${publicBaseUrl}/t/${"a".repeat(32)}/51`;
-  const links = {
-    input: `${link}/input`,
-    "no-input": `${link}/no-input`,
-    done: `${link}/done`,
-    poll: `${link}/poll`,
-  };
+  const links = turnLinks(publicBaseUrl, "a".repeat(32), 51);
   return [
     ["signature and form", time(() => provider.verify(webhook))],
     ["parse the event", time(() => provider.parseVoice(verified.fields))],

@@ -11,7 +11,16 @@ interface Part {
 }
 
 /** `test/tsconfig.test.json`: tests of projects whose own lib has neither DOM nor Node. */
-const projects = ["schema", "flows", "runtime", "designer", "carrier", "test", "test/tsconfig.test.json"];
+const projects = [
+  "schema",
+  "flows",
+  "flows/command",
+  "runtime",
+  "designer",
+  "carrier",
+  "test",
+  "test/tsconfig.test.json",
+];
 
 /** oxlint knows more of promises than biome; everything else of it is off. */
 const promiseRules = ["typescript/no-floating-promises", "typescript/no-misused-promises"];

@@ -8,9 +8,24 @@
 
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { type Carrier, seededRandom as carrierRandom, startCarrier, virtualClock } from "@trunkline/carrier";
+import {
+  type Carrier,
+  seededRandom as carrierRandom,
+  type FarEnd,
+  startCarrier,
+  virtualClock,
+} from "@trunkline/carrier";
 import { createRuntime, createTwilio, type Database, type Runtime, seed } from "@trunkline/runtime/app";
-import { type Clock, type Log, openTestDatabase, seededRandom, silentLog } from "@trunkline/runtime/testing";
+import {
+  type Clock,
+  type Log,
+  openTestDatabase,
+  publishTest,
+  seededRandom,
+  silentLog,
+} from "@trunkline/runtime/testing";
+import type { FlowDocument } from "@trunkline/schema/document";
+import { openWebService, type WebService } from "./web-service.ts";
 
 export type Door = (request: Request, runtime: () => Runtime) => Promise<Response>;
 
@@ -19,12 +34,23 @@ export interface LineOptions {
   readonly seed?: number;
   readonly log?: Log;
   readonly door?: Door;
+  /** When the line's time begins, epoch milliseconds. */
+  readonly at?: number;
+  /** Who answers a number that is called. */
+  readonly people?: (to: string) => FarEnd | undefined;
+  /** Flows that are published beside the seed's, each with a number that rings it. */
+  readonly flows?: readonly FlowDocument[];
+  /** Hosts that the line's web service stands in for. */
+  readonly webHosts?: readonly string[];
 }
 
 export interface Line {
   readonly carrier: Carrier;
   readonly database: Database;
   readonly number: string;
+  /** The flows of the options, published: their ids, and the numbers that ring them. */
+  readonly published: readonly { readonly flowId: string; readonly number: string }[];
+  readonly web: WebService;
   readonly publicBaseUrl: string;
   readonly clock: ReturnType<typeof virtualClock>;
   runtime(): Runtime;
@@ -42,6 +68,8 @@ export interface Line {
 const seedNumber = "+15550100001";
 /** The longest a webhook waits for effects before the caller is told to hold on, in milliseconds. */
 const thinkingMs = 1500;
+/** The number that rings the nth further flow. */
+const numberOf = (index: number) => `+1555010${String(index + 10).padStart(4, "0")}`;
 const account = { accountSid: `AC${"b2".repeat(16)}`, authToken: "the line's auth token" };
 
 export async function openLine(options: LineOptions): Promise<Line> {
@@ -52,7 +80,11 @@ export async function openLine(options: LineOptions): Promise<Line> {
     if (!current) throw new Error("Expected a runtime, found none yet.");
     return current;
   };
-  const clock = virtualClock(undefined, async () => current?.idle());
+  // A web service that takes its time waits for this clock: the runtime that waits for it cannot come to rest.
+  const clock = virtualClock(options.at, async () => {
+    if (current) await Promise.race([current.idle(), web.settled()]);
+  });
+  const web = await openWebService(clock.sleep);
   // A webhook that waits for an effect waits on this clock: virtual time has to go on although it is on the wire.
   const runtimeClock: Clock = {
     now: clock.now,
@@ -74,11 +106,15 @@ export async function openLine(options: LineOptions): Promise<Line> {
   await new Promise<void>((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo; // listening on TCP: never a pipe's name
   const publicBaseUrl = `http://127.0.0.1:${port}`;
+  const flows = (options.flows ?? []).map((document, index) => ({ document, number: numberOf(index) }));
   const carrier = await startCarrier({
     ...account,
     clock,
-    numbers: [seedNumber],
+    numbers: [seedNumber, ...flows.map((one) => one.number)],
     random: carrierRandom(chance),
+    people: options.people,
+    // Placed calls begin at once.
+    callsPerSecond: 0,
   });
   const provider = createTwilio({ ...account, publicBaseUrl, restBaseUrl: carrier.url });
   let made = 0;
@@ -95,9 +131,21 @@ export async function openLine(options: LineOptions): Promise<Line> {
       origins: ["http://127.0.0.1:4400"],
       line: "built-in",
       version: "test",
+      requests: {
+        hosts: new Set<string>(),
+        credentials: new Map(),
+        allowLoopback: true,
+        standIns: new Map((options.webHosts ?? []).map((host) => [host, web.url])),
+      },
     });
   await seed({ database, clock, random: seededRandom(chance), number: seedNumber });
   current = make();
+  await current.adoptNumbers();
+  const published: { flowId: string; number: string }[] = [];
+  for (const { document, number } of flows) {
+    const { flowId } = await publishTest(database, document, number);
+    published.push({ flowId, number });
+  }
   await current.configureNumbers();
   await current.start();
   return {
@@ -105,6 +153,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
     database,
     clock,
     number: seedNumber,
+    published,
+    web,
     publicBaseUrl,
     runtime,
     async killRuntime() {
@@ -123,6 +173,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
     async close() {
       await runtime().stop();
       await carrier.close();
+      web.close();
       server.close();
       if ("closeAllConnections" in server) server.closeAllConnections();
       await opened.drop();

@@ -3,7 +3,7 @@
  * (Stryker Mutator, "Supported mutators"): comparisons, logic, conditions, arithmetic, literals, blocks, optional
  * chaining, well-known methods.
  */
-import { parseAst } from "vitest/node";
+import { isSyntax, type Syntax, syntaxOf } from "./syntax.ts";
 
 export interface Mutant {
   readonly start: number;
@@ -12,14 +12,6 @@ export interface Mutant {
   readonly was: string;
   readonly becomes: string;
   readonly kind: string;
-}
-
-/** A node of the syntax tree (ESTree with TypeScript), read structurally. */
-interface Syntax {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [key: string]: unknown;
 }
 
 const binary: { readonly [operator: string]: readonly string[] } = {
@@ -80,7 +72,7 @@ export function mutantsOf(source: string): readonly Mutant[] {
       for (const one of Array.isArray(child) ? child : [child]) if (isSyntax(one)) visit(one);
     }
   };
-  visit(parseAst(source, { lang: "ts" }) as unknown as Syntax); // ESTree, which `Syntax` reads structurally
+  visit(syntaxOf(source));
   return found;
 }
 
@@ -162,15 +154,27 @@ function plant(node: Syntax, text: (node: Syntax) => string, add: Add): void {
   }
 }
 
-function isSyntax(value: unknown): value is Syntax {
-  return typeof value === "object" && value !== null && "type" in value && "start" in value;
-}
-
 function lineOf(source: string, offset: number): number {
   return source.slice(0, offset).split("\n").length;
 }
 
-/** The source with one fault in it, and a count in every loop, so that a fault that never ends does. */
+/** The source with one fault in it. */
 export function withFault(source: string, { start, end, becomes }: Mutant): string {
   return `${source.slice(0, start)}${becomes}${source.slice(end)}`;
+}
+
+/** At most so many of them, drawn by the seed, in their own order. */
+export function sampleOf(mutants: readonly Mutant[], most: number, seed: number): readonly Mutant[] {
+  let state = seed >>> 0;
+  const drawn = mutants.map((mutant) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return { mutant, at: state };
+  });
+  const kept = new Set(
+    drawn
+      .toSorted((a, b) => a.at - b.at)
+      .slice(0, most)
+      .map((one) => one.mutant),
+  );
+  return mutants.filter((mutant) => kept.has(mutant));
 }

@@ -5,7 +5,7 @@
  */
 import { seededRandom } from "@trunkline/carrier";
 import { createTwilio } from "@trunkline/runtime/app";
-import { type Log, testDrivers } from "@trunkline/runtime/testing";
+import { type Log, testDrivers, turnLinks } from "@trunkline/runtime/testing";
 import { describe, expect, it } from "vitest";
 import { type Line, openLine } from "../harness/line.ts";
 import { type Chaos, chaosDoor } from "./chaos-door.ts";
@@ -85,16 +85,7 @@ async function live(line: Line): Promise<number> {
 
 function renderFor(line: Line): Render {
   const provider = createTwilio({ accountSid: "", authToken: "", publicBaseUrl: line.publicBaseUrl });
-  return (verbs, token, turn) => {
-    const link = (kind: string) => `${line.publicBaseUrl}/t/${token}/${turn}/${kind}`;
-    const links = {
-      input: link("input"),
-      "no-input": link("no-input"),
-      done: link("done"),
-      poll: link("poll"),
-    };
-    return provider.render(verbs, links).body;
-  };
+  return (verbs, token, turn) => provider.render(verbs, turnLinks(line.publicBaseUrl, token, turn)).body;
 }
 
 /** I8: everything once more, long after: no row is added anywhere. How many were. */

@@ -1,18 +1,11 @@
 /** What rules know of the flows that a flow calls. */
 import { describe, expect, it } from "vitest";
-import { type FlowDocument, hashFlow, parseFlow } from "../document/index.ts";
+import { type FlowDocument, hashFlow } from "../document/index.ts";
 import { sound } from "../testdata/sound-flow.ts";
 import { menu, say, startTo, withNodes } from "./example.ts";
 import { lint } from "./index.ts";
 import { callTo, flowsOf } from "./sub-flow-example.ts";
-
-function parsed(document: unknown): FlowDocument {
-  const result = parseFlow(document);
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.flow;
-}
-
-const soundFlow = parsed(sound);
+import { parsed, soundFlow } from "./testing.ts";
 
 describe("rules about called flows", () => {
   const inner = (nodes: object, variables: FlowDocument["variables"] = {}) =>

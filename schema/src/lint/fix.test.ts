@@ -1,16 +1,8 @@
 /** A fix changes what its pointers name and nothing else, or is refused. */
 import { describe, expect, it } from "vitest";
-import { type FlowDocument, parseFlow } from "../document/index.ts";
 import { sound } from "../testdata/sound-flow.ts";
 import { applyFix } from "./index.ts";
-
-function parsed(document: unknown): FlowDocument {
-  const result = parseFlow(document);
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.flow;
-}
-
-const soundFlow = parsed(sound);
+import { parsed, soundFlow } from "./testing.ts";
 
 describe("a fix", () => {
   const fix = (pointer: string, value: unknown) => ({

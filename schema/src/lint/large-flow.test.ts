@@ -1,10 +1,11 @@
 /** Lint of large flows: what it does grows with the flow, not with its square. Work is counted, never timed. */
 import { expect, it } from "vitest";
-import { type FlowDocument, outcomesOf, parseFlow } from "../document/index.ts";
+import { type FlowDocument, outcomesOf } from "../document/index.ts";
 import { kinds } from "../nodes/index.ts";
 import { sound } from "../testdata/sound-flow.ts";
 import { type Rule, rules, type Survey, surveyOf } from "./index.ts";
 import type { SurveyedNode } from "./survey.ts";
+import { parsed } from "./testing.ts";
 
 /** Every kind by its examples' configs in turn, wired to nodes near and far. */
 function largeFlow(nodes: number): FlowDocument {
@@ -24,9 +25,7 @@ function largeFlow(nodes: number): FlowDocument {
     Array.from({ length: 60 }, (_none, index) => [`v${index}`, { type: "text", sensitivity: "phi" }]),
   );
   const document = { ...sound, variables, nodes: { ...sound.nodes, start, ...Object.fromEntries(made) } };
-  const parsed = parseFlow(document);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems.slice(0, 3)));
-  return parsed.flow;
+  return parsed(document);
 }
 
 /** How often a rule looks at something of a node. */

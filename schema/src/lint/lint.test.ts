@@ -3,19 +3,10 @@
  * its finding go away. A crashing rule becomes a finding.
  */
 import { describe, expect, it } from "vitest";
-import { blankFlow, type FlowDocument, hashFlow, parseFlow } from "../document/index.ts";
-import { sound } from "../testdata/sound-flow.ts";
-import { menu, say, startTo, withNodes } from "./example.ts";
+import { blankFlow, type FlowDocument } from "../document/index.ts";
+import { say, withNodes } from "./example.ts";
 import { applyFix, type Finding, lint, type Rule, rules, surveyOf } from "./index.ts";
-import { callTo, flowsOf } from "./sub-flow-example.ts";
-
-function parsed(document: unknown): FlowDocument {
-  const result = parseFlow(document);
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.flow;
-}
-
-const soundFlow = parsed(sound);
+import { parsed, soundFlow } from "./testing.ts";
 
 function linted(flow: FlowDocument, rule: Rule): readonly Finding[] {
   return lint(flow, rule.flows ? { flows: rule.flows() } : {});

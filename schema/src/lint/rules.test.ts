@@ -1,17 +1,10 @@
 /** What rules see beyond their examples: the cases that are easily taken for one another. */
 import { describe, expect, it } from "vitest";
-import { type FlowDocument, parseFlow } from "../document/index.ts";
+import type { FlowDocument } from "../document/index.ts";
 import { sound } from "../testdata/sound-flow.ts";
 import { menu, say, startTo, withNodes } from "./example.ts";
 import { applyFix, lint } from "./index.ts";
-
-function parsed(document: unknown): FlowDocument {
-  const result = parseFlow(document);
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.flow;
-}
-
-const soundFlow = parsed(sound);
+import { parsed, soundFlow } from "./testing.ts";
 
 describe("rules", () => {
   it("finds a loop of three nodes in which nothing waits, and not one with a menu in it", () => {

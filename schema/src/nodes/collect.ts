@@ -260,7 +260,7 @@ function answered(visit: Visit<Config>, event: ResumeEvent): VisitResult<Name> {
   if (event.type !== "input") return askAgain(visit, answerForm(visit), "silence", { by: "silence" });
   const { into, expects, readBack } = visit.config;
   const given = evidence(event);
-  const read = valueOf(visit, event);
+  const read = answerIn(visit, event);
   const fitted = read.ok ? visit.fits(into, read.value) : null;
   if (!fitted?.ok) {
     const why = expects === undefined || read.ok ? {} : { text: read.reason };
@@ -297,7 +297,7 @@ function kept(into: string, value: Value, given: Candidate["given"]): VisitResul
 }
 
 /** What the caller answered, if it came a way that was asked for. */
-function valueOf(visit: Visit<Config>, event: InputEvent) {
+function answerIn(visit: Visit<Config>, event: InputEvent) {
   const { config } = visit;
   const given = {
     keys: config.answer === "speech" ? undefined : event.digits,

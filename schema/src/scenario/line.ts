@@ -61,7 +61,7 @@ function over(now: Rehearsal): Rehearsal {
 function perform(now: Rehearsal, verb: Verb): Rehearsal {
   switch (verb.verb) {
     case "say": {
-      const spoken = verb.text ? said(now, "flow", verb.text) : now;
+      const spoken = verb.text.trim() ? said(now, "flow", verb.text) : now;
       return passTime(spoken, Math.ceil(verb.text.length / charactersPerSecond) * 1000);
     }
     case "play":

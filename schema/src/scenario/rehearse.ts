@@ -13,6 +13,8 @@ const mondayNoon = Date.UTC(2026, 0, 5, 12);
 const verdictSeconds = 4;
 /** How long two people talk, unless the rehearsal says. */
 const talkSeconds = 60;
+/** How sure a recogniser is of words that were said plainly, unless the rehearsal says. */
+const usualConfidence = 0.9;
 /** How fast a person speaks, for the length of a recording. */
 const charactersPerSecond = 15;
 
@@ -120,7 +122,7 @@ function speak(
   const { listening, at, session } = rehearsal;
   const hears = listening?.verb === "gather" && listening.input.includes("speech");
   if (!hears) return unheard(rehearsal, silenceSeconds(listening));
-  const speech = { text: said.speak, confidence: said.confidence ?? null };
+  const speech = { text: said.speak, confidence: said.confidence ?? usualConfidence };
   return feed(rehearsal, { type: "input", at, turn: session.turn, speech });
 }
 
