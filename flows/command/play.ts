@@ -5,14 +5,16 @@
 import { compileFlow } from "@trunkline/schema/engine";
 import {
   act,
+  type Caller,
   type CallerAction,
+  callerOf,
   pathOf,
   type Rehearsal,
   scenarioOf,
   startRehearsal,
 } from "@trunkline/schema/scenario";
 import { put } from "./output.ts";
-import { readCalledFlows, readFlow } from "./read-flow.ts";
+import { type ReadFlow, readCalledFlows, readFlow, readScenarios } from "./read-flow.ts";
 import { type ExitCode, Refusal, type Terminal } from "./terminal.ts";
 import type { Options } from "./trunkline.ts";
 
@@ -38,7 +40,7 @@ export async function playCommand(
     throw new Refusal("Expected --name to be lower-case letters, digits and dashes.");
   }
   const read = await readFlow(name, terminal);
-  const caller = { at: momentOf(options.at) };
+  const caller = { ...(await circumstances(read, options.like)), ...momentOf(options.at) };
   const turns = [startRehearsal(compileFlow(read.flow), caller, await readCalledFlows(read))];
   const actions: CallerAction[] = [];
   terminal.complain(help);
@@ -76,12 +78,23 @@ export async function playCommand(
   return 0;
 }
 
-function momentOf(asked: string | undefined): number | undefined {
-  if (asked === undefined) return undefined;
+/** Who calls, when, with which values and answers from outside: as in one of the flow's scenarios. */
+async function circumstances(flow: ReadFlow, like: string | undefined): Promise<Caller> {
+  if (like === undefined) return {};
+  const scenarios = (await readScenarios(flow)).flatMap((one) => one.scenario ?? []);
+  const found = scenarios.find((one) => one.name === like);
+  if (found) return callerOf(found);
+  throw new Refusal(
+    `Expected --like to name one of ${scenarios.map((one) => one.name).join(", ")}; found "${like}".`,
+  );
+}
+
+function momentOf(asked: string | undefined): Pick<Caller, "at"> {
+  if (asked === undefined) return {};
   const at = Date.parse(asked);
   if (Number.isNaN(at))
     throw new Refusal(`Expected --at to be a date and time such as 2026-03-02T09:30:00-05:00.`);
-  return at;
+  return { at };
 }
 
 function show(terminal: Terminal, rehearsal: Rehearsal | undefined, from: number): void {

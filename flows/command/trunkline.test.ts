@@ -77,6 +77,7 @@ describe("exit codes and what is said", () => {
     ["the schema of scenarios", ["schema", "--scenario"], 0, /"expect"/],
     ["a page", ["docs", "flow.json"], 0, /# Blank[\s\S]*```mermaid/],
     ["a name that is none", ["play", "flow.json", "--name", "No Name"], 2, /Expected --name/],
+    ["a scenario nobody has", ["play", "front-desk", "--like", "gone"], 2, /Expected --like to name one of/],
     ["a moment that is none", ["play", "flow.json", "--at", "noon"], 2, /Expected --at/],
   ])("%s", async (_name, words, code, said) => {
     const found = await run(words);
@@ -127,6 +128,12 @@ describe("play", () => {
     const parsed = parseScenario(JSON.parse(found.printed));
     expect(parsed.ok).toBe(true);
     expect(found.code).toBe(0);
+  });
+
+  it("takes the circumstances of a scenario", async () => {
+    const found = await run(["play", "claim-status-generic", "--like", "paid-by-eft"], ["/hang-up"]);
+    expect(found.code).toBe(0);
+    expect(JSON.parse(found.printed)).toMatchObject({ inputs: expect.anything(), when: expect.any(String) });
   });
 
   it("a call that is not over makes no scenario", async () => {

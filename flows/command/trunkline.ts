@@ -17,6 +17,8 @@ export interface Options {
   readonly name?: string;
   readonly scenario?: boolean;
   readonly at?: string;
+  /** A scenario whose circumstances are taken: who calls, when, with which values. */
+  readonly like?: string;
 }
 
 type Command = (flows: readonly string[], options: Options, terminal: Terminal) => Promise<ExitCode>;
@@ -34,7 +36,8 @@ FLOW: a flow's JSON file, a folder with flow.json and *.scenario.json, or the na
 
   lint FLOW…    what is wrong with the flow     --format text|sarif|junit  --strict (warnings count)  --out FILE
   test FLOW…    play its scenarios              --format text|junit        --out FILE
-  play FLOW     talk to it in the terminal      --at 2026-03-02T09:30:00-05:00  --name NAME  --out FILE (the scenario)
+  play FLOW     talk to it in the terminal      --like SCENARIO (its caller, time, values and answers)
+                                                --at 2026-03-02T09:30:00-05:00  --name NAME  --out FILE (the scenario)
   schema        JSON Schema of the flow format  --scenario (of scenarios)
   docs FLOW     the flow as a page of Markdown  --out FILE
 
@@ -54,6 +57,7 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
         name: { type: "string" },
         scenario: { type: "boolean" },
         at: { type: "string" },
+        like: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });

@@ -159,6 +159,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
     runtime,
     async killRuntime() {
       life.over = true;
+      // What it still does ends in the dead database; its sweeps must not go on beside the next one's.
+      void runtime().stop();
       life = { over: false };
       current = make();
       await current.start();

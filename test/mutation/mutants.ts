@@ -50,7 +50,8 @@ export function mutantsOf(source: string): readonly Mutant[] {
   const found: Mutant[] = [];
   const add = (node: Pick<Syntax, "start" | "end">, becomes: string, kind: string) => {
     const was = source.slice(node.start, node.end);
-    if (was !== becomes) found.push({ ...node, line: lineOf(source, node.start), was, becomes, kind });
+    const { start, end } = node;
+    if (was !== becomes) found.push({ start, end, line: lineOf(source, start), was, becomes, kind });
   };
   const text = (node: Syntax) => source.slice(node.start, node.end);
   const visit = (node: Syntax): void => {
@@ -142,7 +143,11 @@ function plant(node: Syntax, text: (node: Syntax) => string, add: Add): void {
       break;
     }
     case "MemberExpression":
-      if (node.optional) add({ start, end }, text(node).replace("?.", node.computed ? "" : "."), "chaining");
+      if (node.optional) {
+        const [object, property] = [node.object as Syntax, node.property as Syntax];
+        const becomes = node.computed ? `[${text(property)}]` : `.${text(property)}`;
+        add({ start, end }, `${text(object)}${becomes}`, "chaining");
+      }
       break;
     case "CallExpression": {
       const callee = node.callee as Syntax;
