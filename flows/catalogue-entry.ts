@@ -33,13 +33,12 @@ export interface EntryFiles {
 export function readEntries(files: readonly EntryFiles[]): readonly CatalogueEntry[] {
   const read = files.map((one) => ({ ...one, document: readDocument(one) }));
   const idByHash = new Map(read.map(({ id, document }) => [hashFlow(document), id]));
+  const known = [...idByHash].map(([hash, id]) => `${id} has ${hash}`).join(", ");
   return read.map(({ id, summary, document, scenarios }) => {
     const calls = calledFlows(document).map((hash) => {
       const called = idByHash.get(hash);
       if (called === undefined)
-        throw new Error(
-          `Flow "${id}": expected the flow it enters to be shipped, found none of hash ${hash}.`,
-        );
+        throw new Error(`Flow "${id}": expected the hash of a shipped flow, found ${hash}; ${known}.`);
       return called;
     });
     const played = scenarios.map((one) => readScenario(id, one));

@@ -1,6 +1,9 @@
 /** The calls this flow is played with; their names say what happened. */
 import hoursAndAWrongKey from "./hours-and-a-wrong-key.scenario.json" with { type: "json" };
 import messageCannotBeStored from "./message-cannot-be-stored.scenario.json" with { type: "json" };
+import messageKeptThoughTheOfficeIsNotTold from "./message-kept-though-the-office-is-not-told.scenario.json" with {
+  type: "json",
+};
 import messageOnAHoliday from "./message-on-a-holiday.scenario.json" with { type: "json" };
 import nobodySpeaks from "./nobody-speaks.scenario.json" with { type: "json" };
 import nothingSaidAfterTheTone from "./nothing-said-after-the-tone.scenario.json" with { type: "json" };
@@ -27,6 +30,7 @@ import wrongKeysAboutTheRecording from "./wrong-keys-about-the-recording.scenari
 export const scenarios: readonly unknown[] = [
   hoursAndAWrongKey,
   messageCannotBeStored,
+  messageKeptThoughTheOfficeIsNotTold,
   messageOnAHoliday,
   nobodySpeaks,
   nothingSaidAfterTheTone,

@@ -8,7 +8,6 @@ import hangsUpAfterTheDate from "./hangs-up-after-the-date.scenario.json" with {
 import keysThatMeanNothing from "./keys-that-mean-nothing.scenario.json" with { type: "json" };
 import machineGetsAMessage from "./machine-gets-a-message.scenario.json" with { type: "json" };
 import machineNoticedLate from "./machine-noticed-late.scenario.json" with { type: "json" };
-import machineWithoutABeep from "./machine-without-a-beep.scenario.json" with { type: "json" };
 import nobodyCanTellAndNobodyAnswers from "./nobody-can-tell-and-nobody-answers.scenario.json" with {
   type: "json",
 };
@@ -33,7 +32,6 @@ export const scenarios: readonly unknown[] = [
   keysThatMeanNothing,
   machineGetsAMessage,
   machineNoticedLate,
-  machineWithoutABeep,
   nobodyCanTellAndNobodyAnswers,
   notAtHome,
   officeCannotBeTold,

@@ -14,9 +14,11 @@ import { firstClient } from "./boot/seed.ts";
 import { createSafety } from "./calls/answer-safely.ts";
 import { type Calls, createCalls } from "./calls/calls.ts";
 import { numberLinks } from "./calls/links.ts";
+import { createPlace, type Place, type PlaceOrderRequest, type PlaceResult } from "./calls/place.ts";
 import { liveCallIds } from "./db/calls.ts";
 import { type Database, isAway } from "./db/database.ts";
 import { adoptNumbers, allHooks, noteWebhook } from "./db/numbers.ts";
+import { noRequests, type RequestRules } from "./effects/http-request.ts";
 import { Refused, refusal } from "./errors.ts";
 import { createLiveBus, type LiveBus } from "./live/bus.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -33,6 +35,7 @@ export { seed } from "./boot/seed.ts";
 export { codeOf, type Database } from "./db/database.ts";
 export { NewerDatabaseError } from "./db/migrate.ts";
 export { type DatabaseOptions, openDatabase } from "./db/open-database.ts";
+export type { RequestRules } from "./effects/http-request.ts";
 export type { Provider } from "./providers/provider.ts";
 export { createTwilio, type TwilioOptions } from "./providers/twilio/index.ts";
 
@@ -52,6 +55,8 @@ export interface RuntimeOptions {
   /** Folder of the built designer; without it only the API is served. */
   readonly designerDist?: string;
   readonly version: string;
+  /** What flows may ask of web services; without it they may ask nothing. */
+  readonly requests?: RequestRules;
 }
 
 export interface Runtime {
@@ -59,6 +64,8 @@ export interface Runtime {
   readonly bus: LiveBus;
   readonly calls: Calls;
   readonly signIn: SignIn;
+  /** Places a call: a flow's live version rings a number. */
+  place(request: PlaceOrderRequest): Promise<PlaceResult>;
   /** Takes over pending effects and due timers, then keeps sweeping. */
   start(): Promise<void>;
   /** Stops sweeping and finishes what is being performed. */
@@ -90,7 +97,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { database, log, provider, publicBaseUrl, origins } = options;
   const bus = createLiveBus();
   const soleOwner = database.kind === "pglite";
-  const calls = createCalls({ ...options, bus, soleOwner });
+  const requests = options.requests ?? noRequests;
+  const calls = createCalls({ ...options, bus, soleOwner, requests });
+  const { effects, placing } = calls;
+  const place = createPlace({ database, placing });
   const safety = createSafety(options);
   const signIn = createSignIn(options);
   const secure = origins[0]?.startsWith("https:") ?? false;
@@ -109,15 +119,22 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     return ok;
   };
 
-  const app = createApp({ ...options, bus, calls, safety, signIn, cookie, guard, configure, secure });
+  const app = createApp({ ...options, bus, calls, safety, signIn, cookie, guard, configure, secure, place });
   return {
     app,
     bus,
     calls,
     signIn,
-    start: () => calls.effects.start(),
-    stop: () => calls.effects.stop(),
-    idle: () => calls.effects.idle(),
+    place,
+    async start() {
+      await Promise.all([effects.start(), placing.start()]);
+    },
+    async stop() {
+      await Promise.all([effects.stop(), placing.stop()]);
+    },
+    async idle() {
+      await Promise.all([effects.idle(), placing.idle()]);
+    },
     async adoptNumbers() {
       try {
         const found = await provider.listNumbers();
@@ -141,6 +158,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     async closeLostCalls() {
       const ids = await liveCallIds(database);
       for (const id of ids) await calls.lost(id);
+      await placing.lost();
       return ids.length;
     },
   };
@@ -148,7 +166,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
 type AppParts = RuntimeOptions &
   Parameters<typeof createApi>[0] &
-  Parameters<typeof voiceRoutes>[0] & { readonly guard: Guard; readonly secure: boolean };
+  Parameters<typeof voiceRoutes>[0] & {
+    readonly place: Place;
+    readonly guard: Guard;
+    readonly secure: boolean;
+  };
 
 /** Every route, with headers, limits and error answers around them. Throws when a route has no policy. */
 export function createApp(parts: AppParts): Hono<PolicyEnv> {
@@ -201,7 +223,7 @@ function isBadJson(error: unknown): boolean {
 function openApi(app: Hono<PolicyEnv>, version: string) {
   return generateSpecs(app, {
     documentation: { openapi: "3.1.0", info: { title: "Trunkline", version } },
-    exclude: [/^\/hooks/, /^\/t\//, "/api/*", "/", /rest/],
+    exclude: [/^\/hooks/, /^\/t\//, /^\/out\//, "/api/*", "/", /rest/],
     defaultValidationErrorResponse: false,
   });
 }

@@ -20,6 +20,7 @@ test("nothing is needed on one's own machine", () => {
     dataDir: null,
     publicBaseUrl: null,
     twilio: null,
+    requests: { hosts: new Set(), credentials: new Map(), allowLoopback: false },
     designerBuild: "if-stale",
   });
 });
@@ -32,7 +33,34 @@ test("production with everything", () => {
   });
 });
 
+test("what flows may ask of web services", () => {
+  const { requests } = readEnv({
+    REQUEST_HOSTS: " API.example.com, erp.example.org,",
+    REQUEST_CREDENTIALS: '{"erp":"Bearer very-secret"}',
+    ALLOW_LOOPBACK_REQUESTS: "1",
+  });
+  expect(requests).toEqual({
+    hosts: new Set(["api.example.com", "erp.example.org"]),
+    credentials: new Map([["erp", "Bearer very-secret"]]),
+    allowLoopback: true,
+  });
+});
+
 test.each([
+  ["a host with a scheme", { REQUEST_HOSTS: "https://x.test" }, /set REQUEST_HOSTS to host names/],
+  ["a host with a port", { REQUEST_HOSTS: "x.test:8443" }, /set REQUEST_HOSTS to host names/],
+  ["credentials that are no JSON", { REQUEST_CREDENTIALS: "Bearer x" }, /set REQUEST_CREDENTIALS to JSON/],
+  ["a credential that is no text", { REQUEST_CREDENTIALS: '{"a":1}' }, /set REQUEST_CREDENTIALS to JSON/],
+  [
+    "a credential with a line break",
+    { REQUEST_CREDENTIALS: '{"a":"x\\ny: z"}' },
+    /set REQUEST_CREDENTIALS to JSON/,
+  ],
+  [
+    "loopback in production",
+    { ...production, ALLOW_LOOPBACK_REQUESTS: "1" },
+    /remove ALLOW_LOOPBACK_REQUESTS/,
+  ],
   [
     "production with nothing",
     { NODE_ENV: "production" },
@@ -52,7 +80,9 @@ test.each([
 });
 
 test("a sentence never repeats a secret", () => {
-  expect(() => readEnv({ TWILIO_AUTH_TOKEN: "very-secret", PORT: "x" })).toThrow(/^(?!.*very-secret)/);
+  expect(() =>
+    readEnv({ TWILIO_AUTH_TOKEN: "very-secret", REQUEST_CREDENTIALS: "very-secret", PORT: "x" }),
+  ).toThrow(/^(?!.*very-secret)/);
 });
 
 test("every variable that is read stands in .env.example, and nothing else does", () => {

@@ -20,6 +20,13 @@ export interface Env {
     readonly authToken: string;
     readonly apiKey: { readonly sid: string; readonly secret: string } | null;
   } | null;
+  /** What flows may ask of web services. */
+  readonly requests: {
+    readonly hosts: ReadonlySet<string>;
+    /** Values of the Authorization header by name. Secret. */
+    readonly credentials: ReadonlyMap<string, string>;
+    readonly allowLoopback: boolean;
+  };
   /** `skip` serves the designer as it was last built. */
   readonly designerBuild: "if-stale" | "skip";
 }
@@ -65,6 +72,15 @@ export function readEnv(variables: Variables = process.env): Env {
   if (accountSid !== null && !/^AC[0-9a-f]{32}$/.test(accountSid)) {
     wrong.push("set TWILIO_ACCOUNT_SID to AC and 32 hexadecimal digits");
   }
+  const hosts = (given("REQUEST_HOSTS") ?? "").split(",").map((host) => host.trim().toLowerCase());
+  const asked = hosts.filter((host) => host !== "");
+  if (!asked.every((host) => /^[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/.test(host)))
+    wrong.push("set REQUEST_HOSTS to host names separated by commas, without https:// and ports");
+  const credentials = credentialsOf(given("REQUEST_CREDENTIALS"));
+  if (!credentials)
+    wrong.push('set REQUEST_CREDENTIALS to JSON with a text for each name, such as {"erp":"Bearer …"}');
+  const allowLoopback = given("ALLOW_LOOPBACK_REQUESTS") !== null;
+  if (production && allowLoopback) wrong.push("remove ALLOW_LOOPBACK_REQUESTS: it is for tests and the demo");
   if (wrong.length > 0)
     throw new EnvError(`The environment is not complete: ${wrong.join("; ")}. See .env.example.`);
   const authToken = given("TWILIO_AUTH_TOKEN");
@@ -81,6 +97,7 @@ export function readEnv(variables: Variables = process.env): Env {
       accountSid && authToken
         ? { accountSid, authToken, apiKey: sid && secret ? { sid, secret } : null }
         : null,
+    requests: { hosts: new Set(asked), credentials: credentials ?? new Map(), allowLoopback },
     designerBuild: given("TRUNKLINE_DESIGNER_BUILD") === "skip" ? "skip" : "if-stale",
   };
 }
@@ -88,6 +105,21 @@ export function readEnv(variables: Variables = process.env): Env {
 /** Where the root test command put a Postgres for the tests, if it did. */
 export function testPostgresUrl(): string | null {
   return process.env.TRUNKLINE_TEST_POSTGRES_URL || null;
+}
+
+/** Null when it is not what it should be; what was found is never repeated. */
+function credentialsOf(text: string | null): ReadonlyMap<string, string> | null {
+  if (text === null) return new Map();
+  try {
+    const found: unknown = JSON.parse(text);
+    if (typeof found !== "object" || found === null || Array.isArray(found)) return null;
+    const entries = Object.entries(found).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string" && /^[\x20-\x7e]+$/.test(entry[1]),
+    );
+    return entries.length === Object.keys(found).length ? new Map(entries) : null;
+  } catch {
+    return null;
+  }
 }
 
 function isBaseUrl(text: string, httpsOnly: boolean): boolean {

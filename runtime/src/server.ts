@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   const ready = Promise.withResolvers<void>();
   let handler = async (request: Request): Promise<Response> => {
     // A caller is not turned away because we have just started; everybody else may ask again.
-    const called = /^\/(hooks|t)\//.test(new URL(request.url).pathname);
+    const called = /^\/(hooks|t|out)\//.test(new URL(request.url).pathname);
     if (
       !called ||
       !(await within<boolean>(
@@ -90,6 +90,7 @@ async function start(): Promise<void> {
     line: line ? "built-in" : "twilio",
     provider: providerOf(program, env, line, publicBaseUrl),
     ...(line ? { phone: { url: line.url, token: line.phoneToken } } : {}),
+    requests: env.requests,
     designerDist: join(root, "designer/dist"),
   });
   if (line) await runtime.closeLostCalls();

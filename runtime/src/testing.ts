@@ -4,17 +4,21 @@
  */
 
 import type { PGlite } from "@electric-sql/pglite";
+import { hashFlow, parseFlow } from "@trunkline/schema/document";
 import postgres from "postgres";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
 import { createRuntime, createTwilio, type Runtime, type RuntimeOptions, seed } from "./app.ts";
 import type { Database } from "./db/database.ts";
+import { insertFlow, insertVersion, pointLive } from "./db/flows.ts";
+import { pointNumber } from "./db/numbers.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { testPostgresUrl } from "./env.ts";
 import { type VirtualClock, virtualClock } from "./ports/clock.ts";
 import { silentLog } from "./ports/log.ts";
-import { seededRandom } from "./ports/random.ts";
-import type { NumberLinks, Provider } from "./providers/provider.ts";
+import { makeId, seededRandom } from "./ports/random.ts";
+import type { MessageOrder, NumberLinks, PlaceOrder, Provider } from "./providers/provider.ts";
 
+export { turnLinks } from "./calls/links.ts";
 export { type Clock, systemClock, type VirtualClock, virtualClock } from "./ports/clock.ts";
 export { consoleLog, type Log, silentLog } from "./ports/log.ts";
 export { type Random, seededRandom, systemRandom } from "./ports/random.ts";
@@ -89,17 +93,26 @@ export interface TestRuntime extends Runtime {
   readonly told: {
     configured: { number: string; links: NumberLinks }[];
     pulled: { callId: string; url: string }[];
+    /** Calls it placed; the carrier takes each, under `placedCallSid` of its place in this list. */
+    placed: PlaceOrder[];
+    messages: MessageOrder[];
   };
 }
 
 /** A runtime on this database; nothing is started. Make another one to play a process that died. */
 export function testRuntime(database: Database, change: Partial<RuntimeOptions> = {}): TestRuntime {
   const clock = virtualClock();
-  const told: TestRuntime["told"] = { configured: [], pulled: [] };
+  const told: TestRuntime["told"] = { configured: [], pulled: [], placed: [], messages: [] };
   const provider: Provider = {
     ...createTwilio({ ...testAccount }),
     configureNumber: async (number, links) => void told.configured.push({ number, links }),
     updateCall: async (callId, url) => void told.pulled.push({ callId, url }),
+    placeCall: async (order) => ({ state: "placed", callId: placedCallSid(told.placed.push(order) - 1) }),
+    findCalls: async () => [],
+    sendMessage: async (order) => {
+      told.messages.push(order);
+      return { state: "sent" };
+    },
   };
   const options: RuntimeOptions = {
     database,
@@ -132,6 +145,58 @@ export async function seedTest(
   return { voice: `/hooks/${row!.hook_token}/voice`, hookToken: row!.hook_token };
 }
 
+/** The carrier's name for the nth call a test runtime places. */
+export function placedCallSid(nth: number): string {
+  return `CA${"f".repeat(24)}${nth.toString(16).padStart(8, "0")}`;
+}
+
+/** A flow, published and live, and the number that rings it (the seed's unless another is given, or none with null). */
+export async function publishTest(
+  database: Database,
+  value: unknown,
+  number: string | null = "+15550100001",
+): Promise<{ flowId: string; hash: string }> {
+  const parsed = parseFlow(value);
+  if (!parsed.ok) throw new Error(`Expected a flow: ${JSON.stringify(parsed.problems)}`);
+  const document = parsed.flow;
+  const random = seededRandom(1000 + ++made);
+  const clientId = 1;
+  const at = Date.UTC(2026, 0, 5, 15);
+  const [flowId, versionId] = [makeId(random, at), makeId(random, at)];
+  const hash = hashFlow(document);
+  const draft = { name: document.name, description: "", document, hash };
+  const by = "Owner";
+  await database.transaction(async (tx) => {
+    await insertFlow(tx, { clientId, id: flowId, draft, at });
+    await insertVersion(tx, { clientId, id: versionId, flowId, hash, document, note: "", at, by });
+    await pointLive(tx, { clientId, flowId, versionId, at, by });
+    if (number !== null) await pointNumber(tx, clientId, number, flowId);
+  });
+  return { flowId, hash };
+}
+
+/** A flow of these nodes, entered at a start node that leads to the first of them. */
+export function testFlow(
+  nodes: Readonly<Record<string, object>>,
+  more: { start?: object; variables?: object; onHangUp?: string; name?: string } = {},
+): object {
+  const { start = {}, variables = {}, onHangUp, name = "Test" } = more;
+  const titled = Object.entries(nodes).map(([id, node]) => [id, { title: id, next: {}, ...node }]);
+  return {
+    formatVersion: 1,
+    name,
+    settings: { language: "en-US", maxCallMinutes: 10, apology: "Sorry." },
+    variables,
+    entry: "start",
+    ...(onHangUp === undefined ? {} : { onHangUp }),
+    nodes: {
+      start: { kind: "start", title: "Start", config: start, next: { call: Object.keys(nodes)[0] } },
+      ...Object.fromEntries(titled),
+    },
+    layout: { nodes: {} },
+  };
+}
+
 export const testCallSid = `CA${"0123456789abcdef".repeat(2)}`;
 
 /** The form of a voice webhook. */
@@ -148,6 +213,11 @@ export function voiceForm(more: Readonly<Record<string, string>> = {}): Record<s
     To: "+15550100001",
     ...more,
   };
+}
+
+/** The form of the carrier's verdict on who answered: it names nobody's number. */
+export function verdictForm(CallSid: string, AnsweredBy: string): Record<string, string> {
+  return { AccountSid: testAccount.accountSid, CallSid, AnsweredBy, MachineDetectionDuration: "2400" };
 }
 
 /** What the carrier sends: a form, signed for the public address. */
@@ -238,6 +308,43 @@ export function testPhone(first: Runtime, hookToken: string, callSid = testCallS
       runtime = next;
     },
   };
+}
+
+/**
+ * A telephone that a test runtime places a call to: the nth it placed. It rings the runtime when it is answered, and
+ * then follows the documents it is given.
+ */
+export function placedPhone(runtime: TestRuntime, nth: number, callSid = placedCallSid(nth)): PlacedPhone {
+  const order = runtime.told.placed[nth];
+  if (!order) throw new Error("Expected a placed call, found none.");
+  const { from: From, to: To, links } = order;
+  const called = { Direction: "outbound-api", From, To, Caller: From, Called: To };
+  const path = (link: keyof typeof links) => new URL(links[link]).pathname;
+  const phone = testPhone(runtime, "", callSid);
+  const send = (target: string, form: Readonly<Record<string, string>> = {}) =>
+    phone.send(target, { CallStatus: "in-progress", ...called, ...form });
+  return {
+    ...phone,
+    send,
+    ring: () => send(path("voice")),
+    pickUp: (form = {}) => send(path("voice"), form),
+    fallback: (form) => send(path("fallback"), form),
+    async verdict(answeredBy) {
+      const form = verdictForm(callSid, answeredBy);
+      return (await runtime.app.request(signedRequest(path("verdict"), form))).status;
+    },
+    async report(CallStatus, more = {}) {
+      const form = { CallStatus, CallbackSource: "call-progress-events", SequenceNumber: "0", ...more };
+      return (await send(path("status"), form)).status;
+    },
+  };
+}
+
+export interface PlacedPhone extends TestPhone {
+  /** Somebody or something answers; with a verdict, when the carrier listened first. */
+  pickUp(form?: Readonly<Record<string, string>>): Promise<PhoneAnswer>;
+  fallback(form: Readonly<Record<string, string>>): Promise<PhoneAnswer>;
+  verdict(answeredBy: string): Promise<number>;
 }
 
 const callTables = [

@@ -6,10 +6,12 @@ import {
   gate,
   linksIn,
   openTestDatabase,
+  publishTest,
   seedTest,
   type TestDatabase,
   type TestPhone,
   type TestRuntime,
+  testFlow,
   testPhone,
   testRuntime,
   until,
@@ -76,6 +78,46 @@ test("away during the call: what the caller keyed is still there at the second a
   away.back();
   // A redirect brings no digits.
   expect((await phone.send(`${target}?attempt=1`)).body).toContain("Please enter the claim number");
+});
+
+test("away when a recording is brought: its address is still there at the second asking", async () => {
+  const { flowId } = await publishTest(
+    opened.database,
+    testFlow(
+      {
+        leave: {
+          kind: "record",
+          config: {
+            into: "message",
+            maxSeconds: 60,
+            silenceSeconds: 4,
+            finishOnKeys: "#",
+            beep: true,
+            needsConsent: false,
+          },
+          next: { recorded: "thanks", "no-audio": "silent" },
+        },
+        thanks: { kind: "hang-up", config: { disposition: "left", farewell: "Thank you." } },
+        silent: { kind: "hang-up", config: { disposition: "nothing", farewell: "We heard nothing." } },
+      },
+      { variables: { message: { type: "text", sensitivity: "phi" } } },
+    ),
+    null,
+  );
+  const [before] = await opened.database.query<{ flow_id: string }>(
+    "select flow_id::text as flow_id from numbers where number = '+15550100001'",
+    [],
+  );
+  const ring = (flow: string) =>
+    opened.database.query("update numbers set flow_id = $1::uuid where number = '+15550100001'", [flow]);
+  await ring(flowId);
+  const target = linksIn((await phone.ring()).body).recording!;
+  await ring(before!.flow_id);
+  away.away();
+  const form = { RecordingUrl: "https://x.test/RE1", RecordingDuration: "7" };
+  expect((await driven(runtime.clock, phone.send(target, form))).body).toBe(again(target, 1));
+  away.back();
+  expect((await phone.send(`${target}?attempt=1`)).body).toContain("Thank you.");
 });
 
 test("the write arrived but its confirmation did not: the stored bytes, one event", async () => {

@@ -2,8 +2,8 @@
  * Whatever happens, a phone is told something it can do: F6, F16 and "our mistakes" of the reliability design.
  *
  * - The database is away: tried again for 2 s, then the phone pauses and asks the same again, twice; then an apology
- *   from memory and the line is closed. What the caller had keyed or said is kept for the second asking, because a
- *   redirect does not bring it again.
+ *   from memory and the line is closed. What the first asking brought (keys, words, a recording) is kept for the second,
+ *   because a redirect does not bring it again.
  * - Longer than the budget, or too many at once: the same, so that the carrier's own limit of 15 s is never reached.
  * - We made a mistake: the flow's apology, and the operator gets the stack.
  *
@@ -37,7 +37,7 @@ const retryMs = 200;
 const mostAttempts = 2;
 /** Webhooks worked on at once; those beyond are told to ask again rather than to queue without end. */
 const mostAtOnce = 256;
-/** Inputs kept for a second asking; the oldest goes. */
+/** What was brought, kept for a second asking; the oldest goes. */
 const mostKept = 1000;
 
 const defaultApology = "We are having a technical problem. Please call again later.";
@@ -49,7 +49,7 @@ export function createSafety(parts: {
   publicBaseUrl: string;
 }): Safety {
   const { clock, log, provider, publicBaseUrl } = parts;
-  const kept = new Map<string, VoiceRequest["input"]>();
+  const kept = new Map<string, Brought>();
   let working = 0;
 
   async function patiently<T>(work: () => Promise<T>): Promise<T> {
@@ -67,7 +67,8 @@ export function createSafety(parts: {
   function askAgain({ path, attempt, request }: Asked, memo: Memo): Rendered {
     if (attempt >= mostAttempts) return apologise(memo);
     const key = keyOf(path, request);
-    if (request.input) keep(key, request.input);
+    const brought = broughtBy(request);
+    if (brought) keep(key, brought);
     const links = sameLinks(`${publicBaseUrl}${path}?attempt=${attempt + 1}`);
     return provider.render(
       [
@@ -87,9 +88,9 @@ export function createSafety(parts: {
     );
   }
 
-  function keep(key: string, input: VoiceRequest["input"]): void {
+  function keep(key: string, brought: Brought): void {
     kept.delete(key);
-    kept.set(key, input);
+    kept.set(key, brought);
     if (kept.size > mostKept) for (const oldest of kept.keys()) return void kept.delete(oldest);
   }
 
@@ -98,17 +99,18 @@ export function createSafety(parts: {
     async answer(asked, work) {
       const memo: Memo = {};
       const key = keyOf(asked.path, asked.request);
-      const input = asked.request.input ?? (asked.attempt > 0 ? (kept.get(key) ?? null) : null);
+      const brought = broughtBy(asked.request) ?? (asked.attempt > 0 ? kept.get(key) : undefined);
+      const request = { ...asked.request, ...brought };
       const late = () => {
         log.warn("A webhook took longer than its budget; the phone was told to ask again.", { budgetMs });
-        return askAgain({ ...asked, request: { ...asked.request, input } }, memo);
+        return askAgain({ ...asked, request }, memo);
       };
       if (working >= mostAtOnce) {
         log.warn("Too many webhooks at once; a phone was told to ask again.", { working });
-        return askAgain({ ...asked, request: { ...asked.request, input } }, memo);
+        return askAgain({ ...asked, request }, memo);
       }
       working += 1;
-      const whole = patiently(() => work({ ...asked.request, input }, memo)).finally(() => {
+      const whole = patiently(() => work(request, memo)).finally(() => {
         working -= 1;
       });
       try {
@@ -116,13 +118,20 @@ export function createSafety(parts: {
       } catch (error) {
         if (isAway(error)) {
           log.warn("The database is away; a phone was told to ask again.", { attempt: asked.attempt }, error);
-          return askAgain({ ...asked, request: { ...asked.request, input } }, memo);
+          return askAgain({ ...asked, request }, memo);
         }
         log.warn("A webhook met a mistake of ours; the caller heard the apology.", {}, error);
         return apologise(memo);
       }
     },
   };
+}
+
+/** What a redirect of ours does not bring again. */
+type Brought = Pick<VoiceRequest, "input" | "recording" | "hungUp" | "dialled" | "answered">;
+
+function broughtBy({ input, recording, hungUp, dialled, answered }: VoiceRequest): Brought | null {
+  return input || recording || dialled || answered ? { input, recording, hungUp, dialled, answered } : null;
 }
 
 const keyOf = (path: string, request: VoiceRequest) => `${request.callId}${path}`;

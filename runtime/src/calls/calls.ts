@@ -2,37 +2,43 @@
  * Live calls: what an authentic webhook, an effect's answer or a timer does to a call. Each event is read, decided
  * and written once (db/turns.ts); a lost race reads again; a repetition gets the stored bytes.
  *
- * Doorway: `createCalls` in app.ts; routes/voice.ts calls `ring`, `ask` and `report`. Stores and decides, translates
- * nothing. Rejects when the database is away or we made a mistake: calls/answer-safely.ts turns that into orders the
- * caller can live with.
+ * Doorway: `createCalls` in app.ts; routes/voice.ts calls `ring`, `ask`, `report`, `verdict`, `legVerdict` and, for
+ * calls we placed, what `placing` has. Stores and decides, translates nothing. Rejects when the database is away or we
+ * made a mistake: calls/answer-safely.ts turns that into orders the caller can live with.
  */
-import type { CallEvent, ControllingEvent } from "@trunkline/schema/call";
-import type { CompiledFlow, Flows } from "@trunkline/schema/engine";
+import type { AnsweredBy, CallEvent, ControllingEvent, Session } from "@trunkline/schema/call";
 import type { Database } from "../db/database.ts";
 import { type DueTimer, dropTimer } from "../db/effects.ts";
 import {
   type CallKey,
   type CallQuestion,
-  callIdOf,
   commitTurn,
   type LoadedCall,
-  markFetched,
   readCall,
   readDocument,
   readNumber,
-  type StoredReply,
-  type TurnWrite,
 } from "../db/turns.ts";
 import { createEffects, type EffectAnswer, type Effects } from "../effects/effects.ts";
+import type { RequestRules } from "../effects/http-request.ts";
 import type { LiveBus } from "../live/bus.ts";
-import { type Clock, within } from "../ports/clock.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { makeId, makeSeed, makeToken, type Random } from "../ports/random.ts";
-import type { Provider, Rendered, StatusReport, TurnKind, VoiceRequest } from "../providers/provider.ts";
-import { type Asking, type Deciding, decide, decideOpening } from "./decide.ts";
+import type {
+  Provider,
+  Rendered,
+  StatusReport,
+  TurnKind,
+  VerdictReport,
+  VoiceRequest,
+} from "../providers/provider.ts";
+import { type Asking, type Deciding, decide, decideOpening, journal } from "./decide.ts";
 import { createFlowCache } from "./flow-cache.ts";
-import { turnLinks, turnUrl } from "./links.ts";
-import { createTurnBoard } from "./turn-board.ts";
+import { turnUrl } from "./links.ts";
+import { createPlacing, type Placing } from "./placing.ts";
+import { createReplying, type Memo, mostRaces, overRank, ringingRank } from "./replying.ts";
+
+export type { Memo } from "./replying.ts";
 
 export interface CallsParts {
   readonly database: Database;
@@ -44,15 +50,12 @@ export interface CallsParts {
   readonly publicBaseUrl: string;
   /** True when no other process can have this database open. */
   readonly soleOwner: boolean;
-}
-
-/** What a webhook knows while it is answered: the flow says how to apologise if all goes wrong. */
-export interface Memo {
-  flow?: CompiledFlow;
+  readonly requests: RequestRules;
 }
 
 /** `unknown`: no such address; answered like a wrong signature. */
 export type Answer = Rendered | "unknown";
+export type Heard = "heard" | "unknown";
 
 export interface Calls {
   /** The first webhook of an inbound call, and its repetitions. */
@@ -60,24 +63,25 @@ export interface Calls {
   /** The phone asks for the orders of a turn. */
   ask(token: string, turn: number, kind: TurnKind, request: VoiceRequest, memo: Memo): Promise<Answer>;
   /** The carrier tells how the call goes. */
-  report(address: ReportAddress, report: StatusReport): Promise<"heard" | "unknown">;
+  report(address: ReportAddress, report: StatusReport): Promise<Heard>;
+  /** The carrier's verdict on who answered the call of this token. */
+  verdict(token: string, report: VerdictReport): Promise<Heard>;
+  /** The carrier's verdict on the party that the orders of the turn before let ring. */
+  legVerdict(token: string, turn: number, report: VerdictReport): Promise<Heard>;
   /** The line of a call is known to be dead without any report. */
   lost(callId: string): Promise<void>;
   readonly effects: Effects;
+  readonly placing: Placing;
 }
 
 export type ReportAddress = { readonly token: string } | { readonly hookToken: string };
 
-/** How long a webhook waits for effects before the caller is told to hold on. */
-const thinkingMs = 1500;
-/** Races one event may lose before we give up; each loss means somebody else made progress. */
-const mostRaces = 50;
-
 export function createCalls(parts: CallsParts): Calls {
-  const { database, clock, random, provider, log, bus, publicBaseUrl } = parts;
-  const board = createTurnBoard();
+  const { database, clock, random, provider, publicBaseUrl } = parts;
   const cache = createFlowCache((hash) => readDocument(database, hash));
   const deciding: Deciding = { provider, publicBaseUrl, owner: makeToken(random) };
+  const replying = createReplying({ ...parts, cache, deciding, effects: () => effects });
+  const { committed, settled, again, awaitedIn, timeFor } = replying;
   const effects = createEffects({
     ...parts,
     owner: deciding.owner,
@@ -85,35 +89,7 @@ export function createCalls(parts: CallsParts): Calls {
     answer: answerEffect,
     fire,
   });
-  const awaitedIn = (callId: string) => (turn: number) => board.awaited(callId, turn);
-  const timeFor = (call: LoadedCall) => Math.max(clock.now(), call.touchedAt);
-
-  /** After the write is stored, and only then: tell who waits, perform, expect, publish. */
-  function committed(write: TurnWrite, providerCallId: string): void {
-    const callId = callIdOf(write);
-    if (write.reply) board.post(callId, write.reply);
-    effects.perform({ callId, clientId: write.clientId, token: write.token, providerCallId }, write.effects);
-    for (const { at } of write.timers.set) effects.expect(at);
-    bus.publish({ clientId: write.clientId, callId, trace: write.trace });
-  }
-
-  /** The answer to the question that was just written: what was decided, or what its effects bring. */
-  async function settled(
-    write: TurnWrite,
-    providerCallId: string,
-    turn: number,
-    flows: Flows,
-  ): Promise<Rendered> {
-    if (write.reply) {
-      committed(write, providerCallId);
-      return write.reply;
-    }
-    const callId = callIdOf(write);
-    // Taken before anything is performed: an effect may be done at once.
-    const ticket = board.take(callId, turn);
-    committed(write, providerCallId);
-    return await waitFor(ticket, null, callId, turn, flows);
-  }
+  const placing = createPlacing({ ...parts, cache, deciding, replying });
 
   async function ring(hookToken: string, request: VoiceRequest, memo: Memo): Promise<Answer> {
     const inboxKey = "0/voice";
@@ -123,8 +99,8 @@ export function createCalls(parts: CallsParts): Calls {
         inboxKey,
       });
       if (!found) return "unknown";
-      if (found.call) return await answerAgain(found.call, 0, memo);
-      if (!found.live) return notInService();
+      if (found.call) return await again(found.call, 0, memo);
+      if (!found.live) return replying.notInService();
       const flows = await cache.flows(found.live.hash);
       memo.flow = flows.get(found.live.hash);
       const at = clock.now();
@@ -143,6 +119,7 @@ export function createCalls(parts: CallsParts): Calls {
         from,
         to,
         startedAt: at,
+        placed: null,
       };
       const event: CallEvent = {
         type: "call-started",
@@ -176,81 +153,29 @@ export function createCalls(parts: CallsParts): Calls {
       memo.flow = flows.get(call.hash);
       const event = controllingEvent(turn, kind, request, timeFor(call));
       // A question that brings nothing new about an answered turn is a repetition, not an event.
-      const news = !call.seen && (!call.reply || kind === "input" || kind === "no-input");
-      if (!news) return await answerAgain(call, turn, memo);
+      const news = !call.seen && (!call.reply || bringing.has(kind));
+      if (!news) return await again(call, turn, memo);
       const write = decide(deciding, flows, call, event, { inboxKey, awaited: () => true });
       if (!(await commitTurn(database, write))) continue;
       if (write.state) return await settled(write, call.providerCallId, turn, flows);
       committed(write, call.providerCallId);
-      return await answerAgain(call, turn, memo);
+      return await again(call, turn, memo);
     }
     throw new Error(`Expected to answer the turn within ${mostRaces} tries.`);
-  }
-
-  /** Orders for a question that changes nothing: the stored ones, or those still being thought about. */
-  async function answerAgain(call: LoadedCall, turn: number, memo: Memo): Promise<Rendered> {
-    const flows = await cache.flows(call.hash);
-    memo.flow = flows.get(call.hash);
-    if (call.rank >= overRank) return hangUp();
-    if (call.reply) {
-      if (!call.reply.fetched) await markFetched(database, call.id, turn);
-      return call.reply;
-    }
-    if (call.status === "ended") return hangUp();
-    const open: number = JSON.parse(call.session).turn; // a session always has its turn
-    // Asked for a turn we never linked to: lead the phone back to the open one.
-    if (turn !== open) return backTo(call, open);
-    const ticket = board.take(call.id, turn);
-    const stored = await readCall(database, { by: "id", id: call.id }, { turn });
-    return await waitFor(ticket, stored?.reply ?? null, call.id, turn, flows);
-  }
-
-  /** The reply of this turn: at once, or when the effects are done, or after `thinkingMs` whatever the engine says then. */
-  async function waitFor(
-    ticket: ReturnType<typeof board.take>,
-    ready: StoredReply | null,
-    callId: string,
-    turn: number,
-    flows: Flows,
-  ): Promise<Rendered> {
-    try {
-      const reply = ready ?? (await within<StoredReply | null>(clock, thinkingMs, ticket.reply, () => null));
-      if (reply) return reply;
-      return await holdOn(callId, turn, flows);
-    } finally {
-      ticket.close();
-    }
-  }
-
-  /** Thinking took too long: the engine is told that the phone polls, and then always has something to say. */
-  async function holdOn(callId: string, turn: number, flows: Flows): Promise<Rendered> {
-    const inboxKey = `${turn}/waited`;
-    for (let race = 0; race < mostRaces; race++) {
-      const call = await readCall(database, { by: "id", id: callId }, { turn, inboxKey });
-      if (!call) throw new Error("Expected the call that is being answered, found none.");
-      if (call.reply) return call.reply;
-      if (call.status === "ended" || call.rank >= overRank) return hangUp();
-      const event: CallEvent = { type: "poll", at: timeFor(call), turn };
-      const write = decide(deciding, flows, call, event, { inboxKey, awaited: () => true });
-      if (!(await commitTurn(database, write))) continue;
-      committed(write, call.providerCallId);
-      if (write.reply) return write.reply;
-      throw new Error("Expected a reply to a poll, found none.");
-    }
-    throw new Error(`Expected to hold the turn within ${mostRaces} tries.`);
   }
 
   /** Feed an informing event to a call: at most once per inbox key. */
   async function inform(
     key: CallKey,
     question: CallQuestion & { inboxKey: string },
-    eventFor: (call: LoadedCall) => { event: CallEvent; asking?: Partial<Asking> } | "skip",
+    eventFor: (call: LoadedCall) => { event: CallEvent; asking?: Partial<Asking> } | "skip" | "unknown",
   ): Promise<"applied" | "skipped" | "unknown"> {
     for (let race = 0; race < mostRaces; race++) {
       const call = await readCall(database, key, question);
       if (!call) return "unknown";
       if (call.seen) return "skipped";
       const wanted = eventFor(call);
+      if (wanted === "unknown") return "unknown";
       if (wanted === "skip") return "skipped";
       const flows = await cache.flows(call.hash);
       const asking = { inboxKey: question.inboxKey, awaited: awaitedIn(call.id), ...wanted.asking };
@@ -298,6 +223,12 @@ export function createCalls(parts: CallsParts): Calls {
       if (!call || call.providerCallId !== callId) return "unknown";
       if (call.seen) return "heard";
       const at = timeFor(call);
+      const progress = {
+        type: "progress",
+        at,
+        status,
+        verdict: rank > call.rank ? "applied" : "late",
+      } as const;
       const write = ended
         ? decide(
             deciding,
@@ -310,12 +241,37 @@ export function createCalls(parts: CallsParts): Calls {
               rank,
             },
           )
-        : progressWrite(call, { at, key, rank, status }, deciding.owner);
+        : journal(deciding, call, progress, { inboxKey: key, rank });
       if (!(await commitTurn(database, write))) continue;
       committed(write, call.providerCallId);
       return "heard";
     }
     throw new Error(`Expected to hear the report within ${mostRaces} tries.`);
+  }
+
+  async function verdict(token: string, { callId, verdict: told }: VerdictReport): Promise<Heard> {
+    const event = (call: LoadedCall): AnsweredBy => ({
+      type: "answered-by",
+      at: timeFor(call),
+      leg: "call",
+      ...told,
+    });
+    // One verdict on a call, whatever comes after it.
+    const heard = await inform({ by: "token", token }, { inboxKey: "amd" }, (call) =>
+      call.providerCallId === callId ? { event: event(call) } : "unknown",
+    );
+    return heard === "unknown" ? "unknown" : "heard";
+  }
+
+  async function legVerdict(token: string, turn: number, report: VerdictReport): Promise<Heard> {
+    const inboxKey = `leg-amd/${turn}/${report.callId}`;
+    const heard = await inform({ by: "token", token }, { inboxKey }, (call) => {
+      const { turn: open }: Session = JSON.parse(call.session); // written by `step`
+      // Of a party that is gone by now: it must not be taken for one that is dialled later.
+      if (turn !== open) return "skip";
+      return { event: { type: "answered-by", at: timeFor(call), leg: "dialled", ...report.verdict } };
+    });
+    return heard === "unknown" ? "unknown" : "heard";
   }
 
   async function lost(callId: string): Promise<void> {
@@ -325,63 +281,32 @@ export function createCalls(parts: CallsParts): Calls {
     }));
   }
 
-  function hangUp(): Rendered {
-    return provider.render([{ verb: "hang-up" }], turnLinks(publicBaseUrl, "", 0));
-  }
-
-  function backTo(call: LoadedCall, open: number): Rendered {
-    log.warn("A phone asked for a turn it was never led to; it was led back.", { call: call.id });
-    return provider.render([{ verb: "next", why: "poll" }], turnLinks(publicBaseUrl, call.token, open));
-  }
-
-  function notInService(): Rendered {
-    const text = "This number is not in service. Goodbye.";
-    return provider.render(
-      [{ verb: "say", text, language: "en-US" }, { verb: "hang-up" }],
-      turnLinks(publicBaseUrl, "", 0),
-    );
-  }
-
-  return { ring, ask, report, lost, effects };
+  return { ring, ask, report, verdict, legVerdict, lost, effects, placing };
 }
 
-/** Ranks of the carrier's statuses (provider.ts). */
-const ringingRank = 2;
-const overRank = 4;
+/** Questions that bring something of their own: news also about a turn that is answered. */
+const bringing: ReadonlySet<TurnKind> = new Set(["input", "no-input", "recording", "dial"]);
 
+/** What a question brings. An address that brings nothing of its own is silence: a redirect of ours leads there too. */
 function controllingEvent(turn: number, kind: TurnKind, request: VoiceRequest, at: number): ControllingEvent {
-  if (kind !== "input") return { type: kind, at, turn };
-  // Input without any is silence: the carrier may come back so after a redirect of ours.
-  if (!request.input) return { type: "no-input", at, turn };
-  return { type: "input", at, turn, ...request.input };
-}
-
-/** Progress the engine has no event for: journalled, and the rank grows; a lower rank is late. */
-function progressWrite(
-  call: LoadedCall,
-  told: { at: number; key: string; rank: number; status: string },
-  owner: string,
-): TurnWrite {
-  const verdict = told.rank > call.rank ? "applied" : "late";
-  return {
-    call: { id: call.id, revision: call.revision },
-    token: call.token,
-    clientId: call.clientId,
-    event: {
-      at: told.at,
-      type: "progress",
-      payload: JSON.stringify({ type: "progress", at: told.at, status: told.status }),
-      verdict,
-      inboxKey: told.key,
-    },
-    state: null,
-    rank: told.rank,
-    trace: [],
-    reply: null,
-    effects: [],
-    owner,
-    leaseUntil: told.at,
-    settles: null,
-    timers: { set: [], drop: [] },
-  };
+  const { input, recording, hungUp, dialled } = request;
+  switch (kind) {
+    case "input":
+      return input ? { type: "input", at, turn, ...input } : { type: "no-input", at, turn };
+    case "recording":
+      return recording
+        ? {
+            type: "recording-made",
+            at,
+            turn,
+            recording: recording.address,
+            seconds: recording.seconds,
+            hungUp,
+          }
+        : { type: "no-input", at, turn };
+    case "dial":
+      return dialled ? { type: "dial-ended", at, turn, ...dialled } : { type: "no-input", at, turn };
+    default:
+      return { type: kind, at, turn };
+  }
 }

@@ -15,8 +15,10 @@ export interface Deciding {
   readonly owner: string;
 }
 
-/** How long nobody else may perform an effect this process has just ordered, in milliseconds. */
+/** How long nobody else may perform an effect this process has just ordered, in milliseconds, beside its own time. */
 const leaseMs = 5000;
+/** A message may have to be offered to the carrier three times. */
+const messageMs = 15_000;
 
 export interface Asking {
   readonly inboxKey: string;
@@ -41,7 +43,7 @@ export function decideOpening(
   const fresh = openSession(flow);
   const session = { ...fresh, frames: fresh.frames.map((frame) => ({ ...frame, flow: call.hash })) };
   const result = step(flows, session, event);
-  return writeOf(parts, { open: call }, call.token, call.clientId, result, event, asking);
+  return writeOf(parts, { open: call }, call, result, event, asking);
 }
 
 export function decide(
@@ -54,14 +56,43 @@ export function decide(
   const session: Session = JSON.parse(call.session); // written by `step`, read back by nobody else
   const result = step(flows, session, event);
   const at = { id: call.id, revision: call.revision };
-  return writeOf(parts, at, call.token, call.clientId, result, event, asking);
+  return writeOf(parts, at, call, result, event, asking);
+}
+
+/**
+ * What is told of a call without being an event of the engine: journalled, and the rank grows. `verdict` says whether
+ * it told anything new.
+ */
+export function journal(
+  parts: Deciding,
+  call: LoadedCall,
+  told: { type: string; at: number; status: string; verdict: "applied" | "late" },
+  asking: Pick<Asking, "inboxKey"> & { readonly rank: number },
+): TurnWrite {
+  const { verdict, ...payload } = told;
+  const { type, at } = told;
+  return {
+    call: { id: call.id, revision: call.revision },
+    token: call.token,
+    clientId: call.clientId,
+    placed: call.direction === "outbound",
+    event: { at, type, payload: JSON.stringify(payload), verdict, inboxKey: asking.inboxKey },
+    state: null,
+    rank: asking.rank,
+    trace: [],
+    reply: null,
+    effects: [],
+    owner: parts.owner,
+    leaseUntil: at,
+    settles: null,
+    timers: { set: [], drop: [] },
+  };
 }
 
 function writeOf(
   parts: Deciding,
   call: TurnWrite["call"],
-  token: string,
-  clientId: number,
+  { token, clientId, direction }: Pick<LoadedCall, "token" | "clientId" | "direction">,
   result: StepResult,
   event: CallEvent,
   asking: Asking,
@@ -71,6 +102,7 @@ function writeOf(
     call,
     token,
     clientId,
+    placed: direction === "outbound",
     event: {
       at: event.at,
       type: event.type,
@@ -84,10 +116,17 @@ function writeOf(
     reply: applied ? replyOf(parts, token, result, asking) : null,
     effects: result.effects,
     owner: parts.owner,
-    leaseUntil: event.at + leaseMs,
+    leaseUntil: event.at + leaseMs + longest(result.effects),
     settles: asking.settles ?? null,
     timers: timersOf(result.timers, asking.fired),
   };
+}
+
+function longest(effects: StepResult["effects"]): number {
+  return effects.reduce((most, one) => {
+    if (one.effect === "send-message") return Math.max(most, messageMs);
+    return one.effect === "http-request" ? Math.max(most, one.timeoutSeconds * 1000) : most;
+  }, 0);
 }
 
 function stateOf({ session, ended }: StepResult, at: number): CallState {
@@ -96,6 +135,7 @@ function stateOf({ session, ended }: StepResult, at: number): CallState {
     turn: session.turn,
     visits: session.counters.visits,
     node: session.ended ? null : (session.frames.at(-1)?.node ?? null),
+    phone: session.phone,
     ended: ended && { ...ended, at },
   };
 }

@@ -128,6 +128,16 @@ export async function listTrace(
   }));
 }
 
+/** Paths of the sub-flows a call has left nodes of, in the order they were entered. */
+export async function listFrames(database: Database, clientId: number, callId: string): Promise<string[]> {
+  const rows = await database.query<{ frame: string }>(
+    `select frame from trace where client_id = $1::int and call_id = $2::uuid and frame <> ''
+     group by frame order by min(seq) limit 200`,
+    [clientId, callId],
+  );
+  return rows.map(({ frame }) => frame);
+}
+
 export async function listOutcomes(
   database: Database,
   clientId: number,

@@ -14,7 +14,8 @@ export interface OrderedEffect {
 /** What is needed to perform an effect, besides the effect. */
 export type CallAddress = Pick<OrderedEffect, "callId" | "clientId" | "token" | "providerCallId">;
 
-const claimText = `update effects f set owner = $1::text, lease_until = $2::bigint, attempts = attempts + 1
+const claimText = `update effects f set owner = $1::text, attempts = attempts + 1,
+    lease_until = $2::bigint + coalesce((f.payload->>'timeoutSeconds')::int, 0) * 1000
   from calls c where c.id = f.call_id and (f.call_id, f.id) in (
     select call_id, id from effects where state = 'pending' and (lease_until <= $3::bigint or ($4::bool and owner <> $1::text))
     order by lease_until limit $5::int for update skip locked)
@@ -82,6 +83,18 @@ export async function dropTimer(
 ): Promise<void> {
   const text = "delete from timers where call_id = $1::uuid and id = $2::text and due_at = $3::bigint";
   await database.query(text, [callId, id, dueAt]);
+}
+
+/** The number a message goes out from: the one asked for if it is the client's, else the call's own. */
+export async function sendingNumber(
+  database: Database,
+  clientId: number,
+  callId: string,
+  asked: string | null,
+): Promise<string | null> {
+  const text = `select n.number from numbers n where n.client_id = $1::int and n.number = coalesce($3::text,
+    (select c.number from calls c where c.id = $2::uuid))`;
+  return (await database.query<{ number: string }>(text, [clientId, callId, asked]))[0]?.number ?? null;
 }
 
 /** The next deadline of all calls after this moment, or null. */

@@ -17,7 +17,7 @@ describe.each(testDrivers)("migrations on %s", (driver) => {
        where t.table_schema = 'public'`,
       [],
     );
-    expect(rows.length).toBe(15);
+    expect(rows.length).toBe(16);
     for (const row of rows) expect(row.nullable, row.table_name).toBe("NO");
   });
 

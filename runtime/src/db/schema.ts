@@ -11,13 +11,14 @@
  * - call_events: the journal: everything that reached a call, with the verdict. Session = fold of the applied ones.
  *   (call_id, inbox_key) is what makes "exactly once" true.
  * - trace: one row per finished visit. replies: the bytes that belong to a turn, for ever.
+ * - placed_calls: calls we placed, from the intent on; a row becomes the call of the same id when it is answered.
  * - effects: asked of the runtime, with a lease while somebody performs them. timers: pending deadlines only.
  * - call_outcomes: what calls found out; idempotent by (call, effect).
  *
  * Times are epoch milliseconds. Hot tables have no foreign keys: their rows come only from one statement that has the
  * call row in hand. After a change here: `pnpm exec drizzle-kit generate` in runtime/; a released migration is never edited.
  */
-import type { DecidingValue, OutcomeField } from "@trunkline/schema/call";
+import type { DecidingValue, OutcomeField, Value, Verdict } from "@trunkline/schema/call";
 import { sql } from "drizzle-orm";
 import {
   bigint,
@@ -196,6 +197,43 @@ export const calls = pgTable(
     index("calls_by_client").on(t.clientId, t.id),
     index("calls_by_flow").on(t.flowId, t.id),
     index("calls_by_version").on(t.flowVersionId),
+  ],
+);
+
+export const placedCalls = pgTable(
+  "placed_calls",
+  {
+    clientId: clientId(),
+    /** Also the id of the call, once it is answered; likewise the token. */
+    id: uuid("id").primaryKey(),
+    token: text("token").notNull(),
+    provider: text("provider").notNull(),
+    flowId: uuid("flow_id").notNull(),
+    flowVersionId: uuid("flow_version_id").notNull(),
+    hash: text("hash").notNull(),
+    from: text("from").notNull(),
+    /** A whole number: PHI, shown masked only. */
+    to: text("to").notNull(),
+    inputs: json("inputs").$type<{ readonly [variable: string]: Value }>().notNull(),
+    /** `intended`, then `placed`, `ambiguous` or `refused`; `answered` while there is a call; `ended`. */
+    state: text("state").notNull(),
+    /** Set with `refused` and `ended`: completed, busy, no-answer, failed or canceled. */
+    reason: text("reason"),
+    /** Why it was refused: the carrier's code, or a word of ours. */
+    code: text("code"),
+    providerCallId: text("provider_call_id"),
+    /** Who answered, when the carrier knew before it asked for orders. */
+    verdict: json("verdict").$type<Verdict>(),
+    createdAt: time("created_at").notNull(),
+    /** When to ask the carrier what became of it; null when nothing is open. */
+    checkAt: time("check_at"),
+    checks: integer("checks").notNull(),
+  },
+  (t) => [
+    uniqueIndex("placed_calls_token").on(t.token),
+    uniqueIndex("placed_calls_provider_call").on(t.provider, t.providerCallId),
+    index("placed_calls_by_client").on(t.clientId, t.id),
+    index("placed_calls_due").on(t.checkAt).where(sql`check_at is not null`),
   ],
 );
 

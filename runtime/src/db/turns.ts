@@ -4,7 +4,7 @@
  * call's revision; whoever loses the race reads again. The write of a turn is data (`TurnWrite`): committing several
  * in one statement later is a change of this file alone.
  */
-import type { Effect, TraceEntry } from "@trunkline/schema/call";
+import type { Effect, Session, TraceEntry } from "@trunkline/schema/call";
 import type { Database, Parameter } from "./database.ts";
 
 export interface StoredReply {
@@ -26,6 +26,7 @@ export interface LoadedCall {
   readonly revision: number;
   readonly status: "live" | "ended";
   readonly rank: number;
+  readonly direction: string;
   readonly touchedAt: number;
   /** The reply of the turn that was asked about. */
   readonly reply: StoredReply | null;
@@ -70,6 +71,8 @@ export interface NewCall {
   readonly from: string;
   readonly to: string;
   readonly startedAt: number;
+  /** A call we placed: it opens only while its row still waits for it, and has (or has not) a verdict. */
+  readonly placed: { readonly verdict: boolean } | null;
 }
 
 /** Everything one event changes, written whole or not at all. */
@@ -78,6 +81,8 @@ export interface TurnWrite {
   readonly call: { readonly open: NewCall } | { readonly id: string; readonly revision: number };
   readonly token: string;
   readonly clientId: number;
+  /** Did we place this call? Then its end is also its placing's end. */
+  readonly placed: boolean;
   readonly event: {
     readonly at: number;
     readonly type: string;
@@ -103,6 +108,8 @@ export interface CallState {
   readonly turn: number;
   readonly visits: number;
   readonly node: string | null;
+  /** `gone`: nobody is there to be given orders. Stored in the session only. */
+  readonly phone: Session["phone"];
   readonly ended: { readonly reason: string; readonly disposition: string; readonly at: number } | null;
 }
 
@@ -111,7 +118,7 @@ export function callIdOf(write: TurnWrite): string {
 }
 
 const callColumns = `c.client_id, c.id::text as id, c.token, c.provider_call_id, c.hash, c.session::text as session,
-  c.revision, c.status, c.rank, c.touched_at::float8 as touched_at,
+  c.revision, c.status, c.rank, c.direction, c.touched_at::float8 as touched_at,
   r.turn as reply_turn, r.content_type, r.body, r.fetched, e.seq as seen`;
 
 /** What is known of the call's turn, inbox key and timer: $1 is the turn and $2 the inbox key. */
@@ -145,6 +152,7 @@ interface CallRow {
   revision: number;
   status: "live" | "ended";
   rank: number;
+  direction: string;
   touched_at: number;
   reply_turn: number | null;
   content_type: string;
@@ -213,6 +221,7 @@ function loadedCall(row: CallRow): LoadedCall | null {
     revision: row.revision,
     status: row.status,
     rank: row.rank,
+    direction: row.direction,
     touchedAt: row.touched_at,
     reply,
     seen: row.seen !== null,
@@ -239,7 +248,10 @@ function statementOf(write: TurnWrite): { text: string; parameters: readonly Par
   const { call } = write;
   const at = put(write.event.at, "bigint"); // one place: the call's time and the event's
   const moved = "open" in call ? openCall(put, write, call.open) : advanceCall(put, at, write, call);
-  const parts = [`moved as (${moved})`, `event as (${insertEvent(put, at, write)})`];
+  const parts = [`moved as (${moved})`];
+  if ("open" in call && call.open.placed) parts.unshift(`claimed as (${claimPlaced(put, write, call.open)})`);
+  else if (write.placed && write.state?.ended) parts.push(`over as (${endPlaced(put, write.state.ended)})`);
+  parts.push(`event as (${insertEvent(put, at, write)})`);
   if (write.trace.length > 0) parts.push(`entries as (${insertTrace(put, write)})`);
   if (write.reply) parts.push(`answer as (${insertReply(put, write.reply)})`);
   if (write.settles) parts.push(`settled as (${settleEffect(put, write.settles)})`);
@@ -310,7 +322,24 @@ function openCall(put: Place, { state, rank }: TurnWrite, call: NewCall): string
   ];
   const columns = row.map(([column]) => column).join(", ");
   const values = row.map(([, value, type]) => put(value, type)).join(", ");
-  return `insert into calls (${columns}) values (${values}) on conflict do nothing returning client_id, id, revision`;
+  const source = call.placed ? `select ${values} from claimed` : `values (${values})`;
+  return `insert into calls (${columns}) ${source} on conflict do nothing returning client_id, id, revision`;
+}
+
+/** Takes the row of a placed call for the call that begins; none when it is over or a verdict came in between. */
+function claimPlaced(put: Place, { state }: TurnWrite, { id, providerCallId, placed }: NewCall): string {
+  const sid = put(providerCallId, "text");
+  return `update placed_calls set state = ${put(state?.ended ? "ended" : "answered", "text")},
+      reason = ${put(state?.ended?.reason ?? null, "text")}, provider_call_id = ${sid}, check_at = null
+    where id = ${put(id, "uuid")} and state in ('intended', 'ambiguous', 'placed')
+      and coalesce(provider_call_id, ${sid}) = ${sid}
+      and not exists (select 1 from calls c where c.provider = placed_calls.provider and c.provider_call_id = ${sid})
+      and (verdict is not null) = ${put(placed?.verdict ?? false, "bool")} returning id`;
+}
+
+function endPlaced(put: Place, { reason }: NonNullable<CallState["ended"]>): string {
+  return `update placed_calls p set state = 'ended', reason = ${put(reason, "text")} from moved m
+    where p.id = m.id and p.state = 'answered'`;
 }
 
 function insertEvent(put: Place, at: string, { event }: TurnWrite): string {

@@ -150,7 +150,7 @@ describe.each(testDrivers)("effects and timers on %s", (driver) => {
     const phone = testPhone(runtime, hookToken, sid);
     const confirm = await upToRecording(phone);
     const asked = phone.send(linksIn(confirm.body).input!, { Digits: "1" });
-    await until(() => clock.waiting >= 3);
+    await until(() => clock.waiting >= 4);
     clock.advance(1500);
     expect((await asked).body).toContain("/4/poll");
     for (let sweeps = 0; sweeps < 4; sweeps++) {

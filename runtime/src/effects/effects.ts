@@ -20,6 +20,7 @@ import {
   nextDeadline,
 } from "../db/effects.ts";
 import type { Log } from "../ports/log.ts";
+import { EffectError } from "./effect-error.ts";
 import { CarrierError, type Performed, type PerformParts, performEffect } from "./perform-effect.ts";
 
 export type EffectAnswer =
@@ -87,8 +88,12 @@ export function createEffects(parts: EffectParts): Effects {
   const performOnce = async (call: CallAddress, effect: Effect, attempts: number) => {
     let performed: Performed;
     try {
-      performed = await performEffect(parts, call, effect, effect.id);
+      performed = await performEffect(parts, call, effect, effect.id, attempts);
     } catch (error) {
+      // The world's refusal is an outcome: the flow goes on by it, and the trace keeps the sentence.
+      if (error instanceof EffectError) {
+        return parts.answer(call.callId, { type: "effect-failed", id: effect.id, error: error.message });
+      }
       const away = isAway(error) && !(error instanceof CarrierError);
       if (away || attempts < mostAttempts) throw error;
       log.warn("An effect failed for good.", { effect: effect.effect, attempts }, error);

@@ -3,12 +3,12 @@
  * decides nothing; a second one is a new folder and one line in app.ts.
  *
  * Doorway for `routes`, `calls` and `effects`; only app.ts imports a provider's folder. `verify`, `parse` and
- * `render` are pure; `listNumbers`, `configureNumber` and `updateCall` use the network and reject when the carrier refuses.
+ * `render` are pure; the rest uses the network and rejects when the carrier refuses.
  */
-import type { EndReason, Verb } from "@trunkline/schema/call";
+import type { DialStatus, EndReason, Verb, Verdict } from "@trunkline/schema/call";
 
 /** Why the phone asks for a turn: the last part of the address it asks at. */
-export const turnKinds = ["input", "no-input", "done", "poll"] as const;
+export const turnKinds = ["input", "no-input", "done", "poll", "recording", "dial"] as const;
 export type TurnKind = (typeof turnKinds)[number];
 
 /** A webhook as it came in. `target` is the raw path and query, byte for byte: what was signed. */
@@ -38,6 +38,14 @@ export interface VoiceRequest {
   readonly direction: "inbound" | "outbound";
   /** What the caller did, when this request brings it. */
   readonly input: Pick<InputFields, "digits" | "speech"> | null;
+  /** What was recorded, when this request brings it; null when nothing was heard. */
+  readonly recording: { readonly address: string; readonly seconds: number } | null;
+  /** The far end ended a recording by hanging up: nobody is there to be given orders. */
+  readonly hungUp: boolean;
+  /** How dialling another party ended, when this request brings it. */
+  readonly dialled: { readonly status: DialStatus; readonly seconds: number | null } | null;
+  /** Who answered, when the carrier listened before it asked. */
+  readonly answered: Verdict | null;
   /** Set on the request that follows a failed one: where it failed, and whether our document was at fault. */
   readonly failure: { readonly target: string | null; readonly document: boolean } | null;
 }
@@ -59,10 +67,20 @@ export interface StatusReport {
   readonly ended: { readonly reason: EndReason; readonly seconds: number | null } | null;
 }
 
+/** An informing request: the carrier's verdict on who answered a call, ours or one that we dialled. */
+export interface VerdictReport {
+  /** The leg that was listened to. */
+  readonly callId: string;
+  readonly verdict: Verdict;
+}
+
 export type Parsed<T> = { readonly ok: true; readonly value: T } | Refusal;
 
 /** Absolute addresses for the orders' ways back. */
-export type Links = Readonly<Record<TurnKind, string>>;
+export type Links = Readonly<Record<TurnKind, string>> & {
+  /** Where the verdict on a dialled party is told. */
+  readonly legVerdict: string;
+};
 
 /** What a phone is answered. */
 export interface Rendered {
@@ -76,12 +94,58 @@ export interface NumberLinks {
   readonly status: string;
 }
 
+/** Where a call that we place asks and tells. */
+export interface PlacedLinks extends NumberLinks {
+  readonly verdict: string;
+}
+
+export interface PlaceOrder {
+  readonly from: string;
+  /** E.164. */
+  readonly to: string;
+  readonly ringSeconds: number;
+  readonly limitSeconds: number;
+  /** Listen for a machine: before the first question for orders, or beside the call. */
+  readonly detection: "off" | "first" | "meanwhile";
+  /** Is a machine's verdict wanted when its greeting has begun, or when it is over? */
+  readonly greeting: "begun" | "over";
+  readonly links: PlacedLinks;
+}
+
+/** `refused`: it did not happen, with the carrier's code. `ambiguous`: nobody knows; never ask again. */
+export type Placed =
+  | { readonly state: "placed"; readonly callId: string }
+  | { readonly state: "refused"; readonly code: string }
+  | { readonly state: "ambiguous" };
+
+/** A call as the carrier lists it. */
+export interface ListedCall {
+  readonly callId: string;
+  readonly status: string;
+  /** Epoch milliseconds; null when it has none yet. */
+  readonly createdAt: number | null;
+}
+
+export interface MessageOrder {
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
+
+/** `busy`: not accepted, and may be asked again. `refused` and `ambiguous` as of a placed call. */
+export type Sent =
+  | { readonly state: "sent" }
+  | { readonly state: "busy" }
+  | { readonly state: "refused"; readonly code: string }
+  | { readonly state: "ambiguous" };
+
 export interface Provider {
   readonly name: string;
   /** Is it authentic and well formed? There is no way to switch this off. */
   verify(request: WebhookRequest): Verified;
   parseVoice(fields: Fields): Parsed<VoiceRequest>;
   parseStatus(fields: Fields): Parsed<StatusReport>;
+  parseVerdict(fields: Fields): Parsed<VerdictReport>;
   render(verbs: readonly Verb[], links: Links): Rendered;
   /** The numbers that belong to the account, E.164, each with the name the carrier has for it. */
   listNumbers(): Promise<readonly { readonly number: string; readonly label: string }[]>;
@@ -89,4 +153,10 @@ export interface Provider {
   configureNumber(number: string, links: NumberLinks): Promise<void>;
   /** Makes the phone drop what it does and ask at this address. Resolves quietly when the call is over already. */
   updateCall(callId: string, url: string): Promise<void>;
+  /** Exactly one request, never repeated. Never rejects. */
+  placeCall(order: PlaceOrder): Promise<Placed>;
+  /** Calls we placed between these two, newest first, begun at or after a moment. */
+  findCalls(from: string, to: string, since: number): Promise<readonly ListedCall[]>;
+  /** Exactly one request, never repeated. Never rejects. */
+  sendMessage(order: MessageOrder): Promise<Sent>;
 }

@@ -288,7 +288,7 @@ describe.each(testDrivers)("the API on %s", (driver) => {
     expect(call.outcomes).toMatchObject([{ outcome: "claim-question" }]);
     for (const held of call.values) if (held.sensitivity === "phi") expect(held.value).toBeNull();
     const claim = call.values.find((held: { name: string }) => held.name === "claim_number");
-    expect(claim.origin).toEqual({ source: "input", node: "ask-claim-number", turn: 2, event: 3 });
+    expect(claim.origin).toEqual({ source: "collected", node: "ask-claim-number", turn: 2, event: 3 });
     const { body: page } = await ask("GET", `/api/calls/${summary.id}/trace?limit=3`);
     expect(page.items.map((entry: { seq: number }) => entry.seq)).toEqual([1, 2, 3]);
     expect(page.next).toBe(3);

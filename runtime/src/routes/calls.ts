@@ -1,10 +1,13 @@
 /** Calls and what happened in them. */
-import type { FlowDocument } from "@trunkline/schema/document";
+import type { Session } from "@trunkline/schema/call";
+import { type FlowDocument, parseFlowText } from "@trunkline/schema/document";
 import { Hono } from "hono";
 import { describeRoute } from "hono-openapi";
 import { z } from "zod";
-import { listCalls, listOutcomes, listTrace, readCallDetail } from "../db/calls.ts";
+import { closureOf } from "../calls/flow-closure.ts";
+import { listCalls, listFrames, listOutcomes, listTrace, readCallDetail } from "../db/calls.ts";
 import type { Database } from "../db/database.ts";
+import { readOwnDocument } from "../db/published.ts";
 import { refusal } from "../errors.ts";
 import { type PolicyEnv, policy } from "./policy.ts";
 import {
@@ -19,7 +22,7 @@ import {
   traceEntry,
   traceQuery,
 } from "./shapes.ts";
-import { shownOutcome, shownValues, toCallSummary } from "./show-call.ts";
+import { shownFlows, shownOutcome, shownValues, toCallSummary } from "./show-call.ts";
 
 export function callRoutes({ database }: { readonly database: Database }) {
   return new Hono<PolicyEnv>()
@@ -52,10 +55,25 @@ export function callRoutes({ database }: { readonly database: Database }) {
         const { id } = c.req.valid("param");
         const row = await readCallDetail(database, clientId, id);
         if (!row) throw refusal("call-not-found");
-        const document: FlowDocument = JSON.parse(row.document); // published only after parsing
+        const document = published(row.document);
+        const session: Session = JSON.parse(row.session); // stored by the engine
         const outcomes = (await listOutcomes(database, clientId, id)).map(shownOutcome);
-        const values = shownValues(JSON.parse(row.session)); // stored by the engine
-        return c.json({ ...toCallSummary(row), hash: row.hash, document, values, outcomes });
+        const frames = await listFrames(database, clientId, id);
+        for (const { path } of session.frames) if (path !== "" && !frames.includes(path)) frames.push(path);
+        const read = (hash: string) => readOwnDocument(database.drizzle, clientId, hash);
+        const called = frames.length > 0 ? (await closureOf(document, read)).flows : new Map();
+        const { direction, answered } = session.party;
+        return c.json({
+          ...toCallSummary(row),
+          hash: row.hash,
+          document,
+          direction,
+          tags: [...(session.tags ?? [])],
+          answeredBy: answered ?? null,
+          values: shownValues(session),
+          outcomes,
+          flows: shownFlows(document, frames, called),
+        });
       },
     )
     .get(
@@ -80,4 +98,11 @@ export function callRoutes({ database }: { readonly database: Database }) {
         return c.json({ items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null });
       },
     );
+}
+
+/** As a flow document of today: an older format is migrated on reading. */
+function published(text: string): FlowDocument {
+  const parsed = parseFlowText(text);
+  if (!parsed.ok) throw new Error("Expected a published document to parse, found it does not.");
+  return parsed.flow;
 }

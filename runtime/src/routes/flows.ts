@@ -1,20 +1,23 @@
 /** Flows and their drafts. */
-import { catalogue } from "@trunkline/flows";
+import { catalogue, withCalledFlows } from "@trunkline/flows";
 import { blankFlow, type FlowDocument, hashFlow, parseFlow } from "@trunkline/schema/document";
 import { Hono } from "hono";
 import { describeRoute } from "hono-openapi";
 import { z } from "zod";
-import type { Database } from "../db/database.ts";
+import type { Database, Drizzle } from "../db/database.ts";
 import {
   archiveFlow,
   type Draft,
   type FlowRow,
   firstIdOf,
   insertFlow,
+  insertVersion,
   listFlows,
+  pointLive,
   readFlow,
   saveDraft,
 } from "../db/flows.ts";
+import { readOwnDocument } from "../db/published.ts";
 import { refusal } from "../errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import { makeId, type Random } from "../ports/random.ts";
@@ -39,6 +42,19 @@ export interface FlowParts {
 }
 
 export function flowRoutes({ database, clock, random }: FlowParts) {
+  /** A flow that a template enters is published beside it, unless this very document is published already. */
+  const publishOnce = async (
+    tx: Drizzle,
+    { clientId, document, at, by }: { clientId: number; document: FlowDocument; at: number; by: string },
+  ) => {
+    const draft = draftOf(document);
+    const { hash } = draft;
+    if ((await readOwnDocument(tx, clientId, hash)) !== null) return;
+    const [flowId, id] = [makeId(random, at), makeId(random, at)];
+    await insertFlow(tx, { clientId, id: flowId, draft, at });
+    await insertVersion(tx, { clientId, id, flowId, hash, document, note: "From the catalogue.", at, by });
+    await pointLive(tx, { clientId, flowId, versionId: id, at, by });
+  };
   const detail = async (clientId: number, id: string) => {
     const found = await readFlow(database, clientId, id, today(clock));
     if (!found) throw refusal("flow-not-found");
@@ -77,11 +93,16 @@ export function flowRoutes({ database, clock, random }: FlowParts) {
       ),
       async (c) => {
         const { template, name } = c.req.valid("json");
-        const { clientId } = c.get("member");
-        const document = { ...templateOf(template), ...(name === undefined ? {} : { name }) };
+        const { clientId, userName: by } = c.get("member");
+        const documents = templateOf(template);
+        const called = documents.slice(0, -1);
+        const document = { ...documents.at(-1)!, ...(name === undefined ? {} : { name }) }; // the flow itself comes last
         const at = clock.now();
         const id = makeId(random, at);
-        await insertFlow(database.drizzle, { clientId, id, draft: draftOf(document), at });
+        await database.transaction(async (tx) => {
+          for (const one of called) await publishOnce(tx, { clientId, document: one, at, by });
+          await insertFlow(tx, { clientId, id, draft: draftOf(document), at });
+        });
         return c.json(await detail(clientId, id), 201);
       },
     )
@@ -139,12 +160,15 @@ export function flowRoutes({ database, clock, random }: FlowParts) {
     );
 }
 
-/** A template by its id in the catalogue; without one, a flow that takes a call and ends it politely. */
-function templateOf(id: string | undefined): FlowDocument {
-  if (id === undefined) return blankFlow("New flow");
+/**
+ * A template by its id in the catalogue, behind the flows it enters; without one, a flow that takes a call and ends it
+ * politely.
+ */
+function templateOf(id: string | undefined): readonly FlowDocument[] {
+  if (id === undefined) return [blankFlow("New flow")];
   const entry = catalogue.find((one) => one.id === id);
   if (!entry) throw refusal("template-not-found");
-  return entry.document;
+  return withCalledFlows(entry);
 }
 
 function draftOf(document: FlowDocument): Draft {

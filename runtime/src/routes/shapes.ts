@@ -2,7 +2,7 @@
  * What the API answers and accepts, as zod: the OpenAPI document and the types come from here. Times are epoch
  * milliseconds. Whole telephone numbers of callers and PHI values never leave by these shapes.
  */
-import type { DecidingValue, TraceEntry } from "@trunkline/schema/call";
+import { type DecidingValue, type TraceEntry, variableTypes } from "@trunkline/schema/call";
 import type { FlowDocument } from "@trunkline/schema/document";
 import { resolver, validator } from "hono-openapi";
 import { z } from "zod";
@@ -95,7 +95,14 @@ export const callSummary = z.object({
 });
 export type CallSummary = z.infer<typeof callSummary>;
 
-const value = z.union([z.string(), z.number()]).nullable();
+/** A value of a call: texts and numbers, texts in order, or a claim's fields. */
+export const givenValue = z.union([
+  z.string().max(4000),
+  z.number(),
+  z.array(z.string().max(1000)).max(100).readonly(),
+  z.record(z.string().max(40), z.union([z.string().max(1000), z.number()])),
+]);
+const value = givenValue.nullable();
 export const heldValue = z.object({
   name: z.string(),
   type: z.string(),
@@ -108,6 +115,17 @@ export type ShownValue = z.infer<typeof heldValue>;
 export const callDetail = callSummary.extend({
   hash: z.string(),
   document: flowDocument,
+  direction: z.enum(["inbound", "outbound"]),
+  tags: z.array(z.string()),
+  answeredBy: z
+    .object({ by: z.string(), greeting: z.string().optional() })
+    .nullable()
+    .meta({ description: "The carrier's verdict on who answered" }),
+  flows: z
+    .array(z.object({ frame: z.string(), hash: z.string(), name: z.string(), document: flowDocument }))
+    .meta({
+      description: "The flows it entered, by the path of nodes that led into each, as the trace names it",
+    }),
   values: z.array(heldValue),
   outcomes: z.array(
     z.object({
@@ -116,6 +134,34 @@ export const callDetail = callSummary.extend({
       recordedAt: time,
     }),
   ),
+});
+
+/** A flow as one that calls it sees it. */
+export const calledFlow = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.number().int(),
+  hash: z.string(),
+  inputs: z.array(z.object({ name: z.string(), type: z.enum(variableTypes), required: z.boolean() })),
+  outputs: z.array(z.object({ name: z.string(), type: z.enum(variableTypes) })),
+  ways: z.array(z.string()),
+});
+
+export const publishedDocument = z.object({ hash: z.string(), document: flowDocument });
+
+export const placedCall = z.object({
+  id: z.string().meta({ description: "Also the call's, once it is answered" }),
+  flowId: z.string(),
+  hash: z.string(),
+  from: z.string(),
+  to: z.string().meta({ description: "Masked to the last four digits" }),
+  state: z.enum(["intended", "placed", "ambiguous", "refused", "answered", "ended"]),
+  reason: z.enum(["completed", "busy", "no-answer", "failed", "canceled"]).nullable(),
+  code: z
+    .string()
+    .nullable()
+    .meta({ description: "Why it was refused: the carrier's code, or a word of ours" }),
+  createdAt: time,
 });
 
 // The engine's own words; `schema/call` is where they are defined.

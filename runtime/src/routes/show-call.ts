@@ -1,5 +1,6 @@
 /** Calls as people may see them: callers masked to the last four digits, PHI values left out. Pure. */
 import type { OutcomeField, Session } from "@trunkline/schema/call";
+import { type FlowDocument, type FlowNode, factsOf } from "@trunkline/schema/document";
 import type { CallRow } from "../db/calls.ts";
 import type { CallSummary, ShownValue } from "./shapes.ts";
 
@@ -42,13 +43,15 @@ export function masked(party: string): string {
   return digits.length < 4 ? (/^[A-Za-z ]+$/.test(party) ? party : "•••") : `••• ${digits.slice(-4)}`;
 }
 
+/** The main flow's values and those that all flows of the call share. */
 export function shownValues(session: Session): ShownValue[] {
-  const values = session.frames.at(-1)?.values ?? {};
+  const values = { ...session.shared, ...session.frames[0]?.values };
   return Object.entries(values).map(([name, { value, type, sensitivity, origin }]) => ({
     name,
     type,
     sensitivity,
-    value: sensitivity === "phi" ? null : value,
+    // A claim is about a patient whatever its variable says.
+    value: sensitivity === "phi" || type === "claim" ? null : value,
     origin,
   }));
 }
@@ -60,4 +63,32 @@ export function shownOutcome(row: { outcome: string; fields: readonly OutcomeFie
     sensitivity,
   }));
   return { outcome: row.outcome, fields, recordedAt: row.recordedAt };
+}
+
+export interface ShownFlow {
+  readonly frame: string;
+  readonly hash: string;
+  readonly name: string;
+  readonly document: FlowDocument;
+}
+
+/**
+ * The flows a call entered, by the path of nodes that led into each (a trace entry's `frame`). The paths come from the
+ * trace; which flow lies behind a path is what the calling node says.
+ */
+export function shownFlows(
+  root: FlowDocument,
+  frames: readonly string[],
+  flows: ReadonlyMap<string, FlowDocument>,
+): ShownFlow[] {
+  return frames.flatMap((frame) => {
+    let document: FlowDocument | undefined = root;
+    let hash: string | undefined;
+    for (const id of frame.split("/")) {
+      const node: FlowNode | undefined = document?.nodes[id];
+      hash = node && factsOf(node).calls?.hash;
+      document = hash === undefined ? undefined : flows.get(hash);
+    }
+    return document && hash !== undefined ? [{ frame, hash, name: document.name, document }] : [];
+  });
 }

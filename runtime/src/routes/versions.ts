@@ -1,11 +1,14 @@
 /** Publishing: versions that never change, and which of them is live. */
-import { type FlowDocument, hashFlow, parseFlow } from "@trunkline/schema/document";
-import { lint } from "@trunkline/schema/lint";
+import { type FlowDocument, factsOf, hashFlow, parseFlow } from "@trunkline/schema/document";
+import { limits } from "@trunkline/schema/engine";
+import { type Finding, lint } from "@trunkline/schema/lint";
 import { Hono } from "hono";
 import { describeRoute } from "hono-openapi";
 import { z } from "zod";
+import { closureOf, type FlowClosure } from "../calls/flow-closure.ts";
 import type { Database } from "../db/database.ts";
 import { insertVersion, listVersions, liveHash, lockDraft, pointLive, readVersion } from "../db/flows.ts";
+import { readOwnDocument } from "../db/published.ts";
 import { refusal } from "../errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import { makeId, type Random } from "../ports/random.ts";
@@ -91,7 +94,11 @@ export function versionRoutes({ database, clock, random }: VersionParts) {
           const document = parsed.flow;
           const hash = hashFlow(document);
           if ((await liveHash(tx, flowId)) === hash) throw refusal("nothing-changed");
-          const findings = lint(document).filter((finding) => finding.severity === "error");
+          const called = await closureOf(document, (hash) => readOwnDocument(tx, clientId, hash));
+          const findings = [
+            ...misfits(document, called),
+            ...lint(document, { flows: called.flows }).filter((finding) => finding.severity === "error"),
+          ];
           if (findings.length > 0) throw refusal("flow-has-errors", { findings });
           const at = clock.now();
           const versionId = makeId(random, at);
@@ -133,4 +140,26 @@ export function versionRoutes({ database, clock, random }: VersionParts) {
         return c.json({ version });
       },
     );
+}
+
+/** What no call could enter: said here, because only here is known what is published. */
+function misfits(flow: FlowDocument, { missing, tooMany }: FlowClosure): Finding[] {
+  const error = (pointer: string, sentence: string, node?: string): Finding => ({
+    rule: "sub-flow-missing",
+    severity: "error",
+    pointer,
+    sentence,
+    ...(node === undefined ? {} : { node }),
+  });
+  const found = Object.entries(flow.nodes).flatMap(([id, node]) => {
+    const hash = factsOf(node).calls?.hash;
+    if (hash === undefined || !missing.includes(hash)) return [];
+    return error(`/nodes/${id}`, `“${node.title}” calls a flow that is not published here.`, id);
+  });
+  const within = missing.length > 0 && found.length === 0;
+  return [
+    ...found,
+    ...(within ? [error("", "A flow that this one calls calls one that is not published here.")] : []),
+    ...(tooMany ? [error("", `Expected flows at most ${limits.flowsDeep} deep, found more.`)] : []),
+  ];
 }

@@ -1,6 +1,6 @@
 /** Twilio, and every carrier that speaks its protocol: the parts of this folder as one `Provider`. */
 import type { Provider } from "../provider.ts";
-import { parseStatus, parseVoice } from "./parse.ts";
+import { parseStatus, parseVerdict, parseVoice } from "./parse.ts";
 import { createRest } from "./rest.ts";
 import { verifyRequest } from "./signature.ts";
 import { renderTwiml } from "./twiml.ts";
@@ -28,6 +28,7 @@ export function createTwilio(options: TwilioOptions): Provider {
     verify: (request) => verifyRequest(request, { authToken, publicBaseUrl }),
     parseVoice: (fields) => parseVoice(fields, { accountSid, publicBaseUrl }),
     parseStatus: (fields) => parseStatus(fields, { accountSid, publicBaseUrl }),
+    parseVerdict: (fields) => parseVerdict(fields, { accountSid, publicBaseUrl }),
     render: renderTwiml,
     ...rest,
   };

@@ -4,6 +4,7 @@
  */
 import type { Twilio } from "twilio";
 import type { NumberLinks } from "../provider.ts";
+import { createOrders, type Orders } from "./orders.ts";
 
 export interface RestOptions {
   readonly accountSid: string;
@@ -14,7 +15,7 @@ export interface RestOptions {
   readonly baseUrl: string | null;
 }
 
-export interface Rest {
+export interface Rest extends Orders {
   listNumbers(): Promise<{ number: string; label: string }[]>;
   configureNumber(number: string, links: NumberLinks): Promise<void>;
   updateCall(callId: string, url: string): Promise<void>;
@@ -31,6 +32,7 @@ export function createRest(options: RestOptions): Rest {
   let client: Promise<Twilio> | undefined;
   const open = () => (client ??= connect(options));
   return {
+    ...createOrders(open),
     async listNumbers() {
       const found = await (await open()).incomingPhoneNumbers.list({ limit: mostNumbers });
       return found.map(({ phoneNumber, friendlyName }) => ({
@@ -75,6 +77,7 @@ async function connect(options: RestOptions): Promise<Twilio> {
       return super.request<T>(order as never); // the same order, its URI changed
     }
   }
-  const httpClient = new Redirecting({ timeout });
+  // Never asked again by itself: a call or a message that was asked for twice may happen twice.
+  const httpClient = new Redirecting({ timeout, autoRetry: false });
   return twilio(options.username, options.password, { accountSid: options.accountSid, httpClient });
 }

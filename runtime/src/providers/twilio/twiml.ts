@@ -3,29 +3,41 @@
  * What it makes is always well formed: text is escaped, characters XML forbids are dropped, a `Say` is at most
  * 3000 characters and the document at most 64 kB (more is our mistake and throws).
  */
-import type { GatherVerb, Verb, VerbName } from "@trunkline/schema/call";
+import type { DialVerb, GatherVerb, Verb, VerbName } from "@trunkline/schema/call";
 import type { Links, Rendered } from "../provider.ts";
+import { renderSay } from "./say.ts";
+import { clean, element, escapeText } from "./xml.ts";
 
 type VerbOf<Name extends VerbName> = Extract<Verb, { verb: Name }>;
+
 /** One entry per verb: a forgotten one does not compile. */
 type Renderer = { readonly [Name in VerbName]: (verb: VerbOf<Name>, links: Links) => string };
 
-/** Twilio cuts speech at 3000 characters with Polly voices (13521). */
-export const longestSay = 3000;
 const largestDocument = 64 * 1024;
 
 const renderers: Renderer = {
-  say: (verb) =>
-    sentences(clean(verb.text))
-      .map((text) => element("Say", { voice: verb.voice, language: verb.language }, escapeText(text)))
-      .join(""),
+  say: renderSay,
+  play: ({ url, times }) => element("Play", { loop: times > 1 ? times : undefined }, escapeText(clean(url))),
   pause: (verb) => element("Pause", { length: Math.max(1, Math.round(verb.seconds)) }),
+  "send-digits": ({ digits }) => element("Play", { digits: keysOf(digits) }),
   gather: (verb, links) =>
     element(
       "Gather",
       gatherAttributes(verb, links),
       verb.prompts.map((one) => renderVerb(one, links)).join(""),
     ),
+  record: (verb, links) =>
+    element("Record", {
+      action: links.recording,
+      method: "POST",
+      timeout: verb.silenceSeconds,
+      finishOnKey: verb.finishOnKeys,
+      maxLength: verb.maxSeconds,
+      playBeep: String(verb.beep),
+      // Silence is part of the evidence; trimming would also shift what a time in the recording means.
+      trim: "do-not-trim",
+    }),
+  dial: (verb, links) => element("Dial", dialAttributes(verb, links), dialled(verb, links)),
   next: (verb, links) => element("Redirect", { method: "POST" }, escapeText(links[verb.why])),
   "hang-up": () => element("Hangup", {}),
 };
@@ -44,6 +56,12 @@ function renderVerb(verb: Verb, links: Links): string {
   return (renderers[verb.verb] as (verb: Verb, links: Links) => string)(verb, links);
 }
 
+/** Other characters would be other tones (A–D), and a number with some left out would be another number. */
+function keysOf(digits: string): string {
+  if (!/^[0-9*#wW]+$/.test(digits)) throw new Error("Expected keys to press, found something else.");
+  return digits;
+}
+
 function gatherAttributes(verb: GatherVerb, links: Links) {
   const speech = verb.input.includes("speech");
   return {
@@ -56,59 +74,34 @@ function gatherAttributes(verb: GatherVerb, links: Links) {
     numDigits: verb.maxDigits,
     bargeIn: speech && !verb.bargeIn ? "false" : undefined,
     hints: speech && verb.hints.length > 0 ? verb.hints.slice(0, 500).map(hint).join(",") : undefined,
+    language: speech ? verb.language : undefined,
   };
 }
 
 /** A hint may not hold the comma that separates hints, and has 100 characters. */
 const hint = (text: string) => text.replaceAll(",", " ").slice(0, 100).trim();
 
-type Attributes = Readonly<Record<string, string | number | undefined>>;
-
-function element(name: string, attributes: Attributes, inner = ""): string {
-  let written = "";
-  for (const key in attributes) {
-    const value = attributes[key];
-    if (value !== undefined) written += ` ${key}="${escapeAttribute(clean(String(value)))}"`;
-  }
-  return inner === "" ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>`;
+/** Twilio, <Dial>: rings 5 to 600 seconds, joins for at most four hours. */
+function dialAttributes({ callerId, ringSeconds, limitSeconds }: DialVerb, links: Links) {
+  return {
+    action: links.dial,
+    method: "POST",
+    timeout: Math.min(Math.max(ringSeconds, 5), 600),
+    timeLimit: Math.min(Math.max(limitSeconds, 1), 14_400),
+    callerId,
+  };
 }
 
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
-
-/** Without what XML 1.0 forbids: control characters, lone surrogates, U+FFFE and U+FFFF. */
-function clean(text: string): string {
-  const whole = text.toWellFormed();
-  return forbidden.test(whole) ? whole.replace(new RegExp(forbidden, "g"), "") : whole;
-}
-
-// Most text has nothing to escape, and looking is cheaper than four replacements.
-function escapeText(text: string): string {
-  if (!/[&<>\r]/.test(text)) return text;
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("\r", "&#xD;");
-}
-
-function escapeAttribute(text: string): string {
-  if (!/[&<>\r"\t\n]/.test(text)) return text;
-  return escapeText(text).replaceAll('"', "&quot;").replaceAll("\t", "&#x9;").replaceAll("\n", "&#xA;");
-}
-
-/** The text in pieces a `Say` can hold, cut after a sentence, else at a space, else anywhere between characters. */
-export function sentences(text: string): string[] {
-  if (text.length <= longestSay) return text.trim() === "" ? [] : [text];
-  const pieces: string[] = [];
-  let rest = text;
-  while (rest.length > longestSay) {
-    const window = rest.slice(0, longestSay);
-    const stop = Math.max(window.lastIndexOf(". "), window.lastIndexOf("! "), window.lastIndexOf("? "));
-    const space = window.lastIndexOf(" ");
-    let cut = stop >= 0 ? stop + 1 : space > 0 ? space : longestSay;
-    if (/[\ud800-\udbff]/.test(rest[cut - 1]!)) cut -= 1; // not within a surrogate pair
-    pieces.push(rest.slice(0, cut));
-    rest = rest.slice(cut).trimStart();
-  }
-  return [...pieces, rest].filter((piece) => piece.trim() !== "");
+function dialled({ target, detectMachine }: DialVerb, links: Links): string {
+  if (target.to === "client") return element("Client", {}, escapeText(clean(target.client)));
+  const listen = detectMachine
+    ? {
+        machineDetection: "Enable",
+        amdStatusCallback: links.legVerdict,
+        amdStatusCallbackMethod: "POST",
+      }
+    : {};
+  return target.to === "number"
+    ? element("Number", listen, escapeText(clean(target.number)))
+    : element("Sip", listen, escapeText(clean(target.address)));
 }
