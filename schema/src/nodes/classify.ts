@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DecidingValue } from "../call/index.ts";
-import { checkPattern, findPattern, plainText, scorePhrases } from "../language/index.ts";
+import { checkPattern, findPattern, plainText, scorePhrases, unmistaken } from "../language/index.ts";
 import { prompt, slug, text, timeoutSeconds, tries, variable } from "./fields.ts";
 import { defineNode, noFacts, type Outcome, type Visit, type VisitResult } from "./node.ts";
 import {
@@ -50,9 +50,7 @@ const classOf = z.strictObject({
 
 const config = z
   .strictObject({
-    prompt: prompt("Prompt", "What the caller is asked, to answer in free words.")
-      .min(1, "Expected a prompt.")
-      .optional(),
+    prompt: prompt("Prompt", "What the caller is asked, to answer in free words.").optional(),
     variable: variable("Text", "Sort a text that is known already instead of asking.").optional(),
     classes: z
       .array(classOf)
@@ -63,6 +61,10 @@ const config = z
       "Sure enough from",
       "How well a phrase must match, from 0 (not at all) to 1 (word for word).",
     ),
+    fallback: slug(
+      "When nothing fits",
+      "The name of the class that is taken then; a way out of its own unless said.",
+    ).optional(),
     timeoutSeconds: timeoutSeconds.optional(),
     tries: tries.optional(),
     invalidText: prompt("When not understood", "Spoken before asking again.").optional(),
@@ -77,12 +79,17 @@ const config = z
     }
     refuseBadMarkup(context, asked.markup, questionTexts(questionOf(asked)));
     refuseTakenNames(context, "classes", asked.classes, ["no-match", "silence"]);
+    if (asked.fallback !== undefined && !asked.classes.some(({ name }) => name === asked.fallback)) {
+      const message = `Expected the name of one of the classes, found "${asked.fallback}".`;
+      context.addIssue({ code: "custom", path: ["fallback"], message });
+    }
   });
 type Config = z.infer<typeof config>;
 
 /**
  * Sorts what somebody said, or a text that is known, into classes by phrases and patterns. The best class decides when
- * it is good enough and alone; two that are equally good are no match.
+ * it is good enough and alone; two that are equally good are no match, unless one's phrase holds the other's. What is no
+ * match goes the way of the fallback, where there is one.
  */
 export const classify = defineNode({
   kind: "classify",
@@ -100,7 +107,7 @@ export const classify = defineNode({
   },
   outcomes: (config): readonly Outcome[] => [
     ...config.classes.map(({ name, label }) => ({ name, label: label || name })),
-    { name: "no-match", label: "no match", failure: true },
+    ...(config.fallback === undefined ? [{ name: "no-match", label: "no match", failure: true }] : []),
     ...(asks(config) ? [{ name: "silence", label: "silence", failure: true }] : []),
   ],
   facts: (config) => ({
@@ -119,7 +126,7 @@ export const classify = defineNode({
     const { config } = visit;
     if (config.variable === undefined) return ask(asking(visit), formOf(config));
     const found = sorted(config, plainText(visit.held(config.variable)?.value ?? ""));
-    return { leave: found.name ?? "no-match", value: { ...told(found), by: "rule" } };
+    return { leave: found.name ?? unmatched(config), value: { ...told(found), by: "rule" } };
   },
   resume: (visit, event) => {
     const { config } = visit;
@@ -164,6 +171,14 @@ export const classify = defineNode({
       verbs: [asked("How can I help?")],
       outcome: "no-match",
       value: { text: "unclear speech", by: "speech", confidence: 0.2 },
+    },
+    {
+      name: "nothing fits, and the class for all the rest is taken",
+      config: rest(),
+      events: [{ speak: "What is the weather?" }],
+      verbs: [asked("How can I help?")],
+      outcome: "other",
+      value: { text: "no class", by: "speech", confidence: 0 },
     },
     {
       name: "silence",
@@ -211,6 +226,12 @@ function example(change: Partial<Config> = {}): Config {
   };
 }
 
+/** The example with a class for what no phrase lists. */
+function rest(): Config {
+  const classes = [...example().classes, { name: "other", phrases: [] }];
+  return example({ classes, fallback: "other", tries: 1 });
+}
+
 /** The verb an example expects. */
 function asked(text: string) {
   return gather([{ verb: "say", text, language: "en-US" }], 5, formOf(example()));
@@ -241,7 +262,14 @@ function again(
   value: DecidingValue,
 ): VisitResult<string> {
   const result = askAgain(asking(visit), formOf(visit.config), failure, value);
-  return "leave" in result && result.leave === "invalid" ? { ...result, leave: "no-match" } : result;
+  return "leave" in result && result.leave === "invalid"
+    ? { ...result, leave: unmatched(visit.config) }
+    : result;
+}
+
+/** The way out when no class is good enough. */
+function unmatched({ fallback }: Config): string {
+  return fallback ?? "no-match";
 }
 
 interface Sorted {
@@ -253,17 +281,21 @@ interface Sorted {
 }
 
 function sorted(config: Config, words: string): Sorted {
-  const scores = config.classes.map((one) => ({ name: one.name, score: scoreOf(one, words) }));
-  const score = Math.max(0, ...scores.map((one) => one.score));
-  const best = scores.filter((one) => one.score === score);
-  const tie = score > 0 && score >= config.threshold && best.length > 1;
-  const name = score > 0 && score >= config.threshold && best.length === 1 ? (best[0]?.name ?? null) : null;
-  return { name, tie, score };
+  const heard = config.classes.map((one) => ({ name: one.name, ...heardOf(one, words) }));
+  const score = Math.max(0, ...heard.map((one) => one.score));
+  if (score === 0 || score < config.threshold) return { name: null, tie: false, score };
+  const best = heard.filter((one) => one.score === score);
+  const [only, ...others] = unmistaken(best, ({ phrase }) => phrase);
+  return { name: others.length === 0 ? (only?.name ?? null) : null, tie: others.length > 0, score };
 }
 
-function scoreOf(one: Config["classes"][number], words: string): number {
-  if ((one.patterns ?? []).some((source) => findPattern(source, words) !== null)) return 1;
-  return Math.round((scorePhrases(words, one.phrases)?.score ?? 0) * 100) / 100;
+/** How well a class fits, in hundredths, and its phrase that does; a pattern fits wholly and has none. */
+function heardOf(one: Config["classes"][number], words: string): { score: number; phrase: string } {
+  if ((one.patterns ?? []).some((source) => findPattern(source, words) !== null)) {
+    return { score: 1, phrase: "" };
+  }
+  const { score = 0, phrase = "" } = scorePhrases(words, one.phrases) ?? {};
+  return { score: Math.round(score * 100) / 100, phrase };
 }
 
 /** Free speech may hold anything, PHI too: only what it was taken for is shown. */

@@ -84,12 +84,12 @@ function perform(now: Rehearsal, verb: Verb): Rehearsal {
       return { ...said(now, "line", `Rings ${whom}`), listening: verb };
     }
     case "next": {
-      const { stored } = now.phone;
-      if (stored) return { ...now, phone: { verbs: stored, stored: null, askedAt: null } };
+      const [verbs, ...stored] = now.phone.stored;
+      if (verbs) return { ...now, phone: { verbs, stored, askedAt: null } };
       return feed(now, { type: verb.why, at: now.at, turn: now.session.turn });
     }
     case "hang-up":
-      return { ...now, phone: { verbs: [], stored: null, askedAt: null } };
+      return { ...now, phone: { verbs: [], stored: [], askedAt: null } };
   }
 }
 
@@ -108,7 +108,7 @@ export function passTime(start: Rehearsal, ms: number): Rehearsal {
     const before = now.session.turn;
     now = tell({ ...now, at: Math.max(now.at, due.at) }, due);
     // Pulled away from what it did, or the call is over.
-    if (now.session.turn !== before && now.phone.stored === null) return now;
+    if (now.session.turn !== before && now.phone.stored.length === 0) return now;
     if (now.session.ended && now.phone.verbs.length === 0) return now;
   }
   return now;
@@ -156,18 +156,18 @@ function tellPhone(
 ): Rehearsal {
   const { phone } = now;
   if (now.session.phone === "gone") {
-    return { ...now, listening: null, phone: { verbs: [], stored: null, askedAt: null } };
+    return { ...now, listening: null, phone: { verbs: [], stored: [], askedAt: null } };
   }
   if (isControlling(event)) {
     const askedAt = verbs ? null : (phone.askedAt ?? now.at);
-    return { ...now, listening: null, phone: { verbs: verbs ?? [], stored: null, askedAt } };
+    return { ...now, listening: null, phone: { verbs: verbs ?? [], stored: [], askedAt } };
   }
   if (!verbs) return now;
   const pulled = effects.some((effect) => effect.effect === "pull-call");
   if (pulled || phone.askedAt !== null) {
-    return { ...now, listening: null, phone: { verbs, stored: null, askedAt: null } };
+    return { ...now, listening: null, phone: { verbs, stored: [], askedAt: null } };
   }
-  return { ...now, phone: { ...phone, stored: verbs } };
+  return { ...now, phone: { ...phone, stored: [...phone.stored, verbs] } };
 }
 
 /** An effect is asked for: what becomes of it is told after the answer's delay. */

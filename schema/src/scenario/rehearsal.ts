@@ -92,8 +92,8 @@ export interface Rehearsal {
   readonly phone: {
     /** Orders not done yet. */
     readonly verbs: readonly Verb[];
-    /** Orders for the turn the phone will ask for next, known before it asks. */
-    readonly stored: readonly Verb[] | null;
+    /** Orders for the turns the phone will ask for next, known before it asks. */
+    readonly stored: readonly (readonly Verb[])[];
     /** Since when the phone waits for orders; null when it has some. */
     readonly askedAt: number | null;
   };

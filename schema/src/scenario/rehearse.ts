@@ -2,7 +2,7 @@
  * Rehearsing: a flow played without a phone, in virtual time. The session is written to JSON and read back between any
  * two events, as it would be on a live call; effects are answered as the rehearsal was told.
  */
-import type { CallEvent, DialStatus, RecordVerb } from "../call/index.ts";
+import type { CallEvent, DialStatus, DialVerb, RecordVerb } from "../call/index.ts";
 import { beginningOf } from "../document/index.ts";
 import { type CompiledFlow, openSession } from "../engine/index.ts";
 import { feed, passTime, run, said } from "./line.ts";
@@ -47,7 +47,7 @@ export function startRehearsal(
     coming: [],
     answers,
     effects,
-    phone: { verbs: [], stored: null, askedAt: null },
+    phone: { verbs: [], stored: [], askedAt: null },
   };
   const event = {
     type: "call-started",
@@ -72,7 +72,9 @@ export function act(rehearsal: Rehearsal, action: CallerAction): Rehearsal {
   if (rehearsal.over) return rehearsal;
   const { listening } = rehearsal;
   if ("hangUp" in action) return run(hangUp(said(rehearsal, "caller", "hangs up")));
-  if ("dialled" in action) return listening?.verb === "dial" ? run(dialled(rehearsal, action)) : rehearsal;
+  if ("dialled" in action) {
+    return listening?.verb === "dial" ? run(dialled(rehearsal, listening, action)) : rehearsal;
+  }
   if ("record" in action) {
     return listening?.verb === "record" ? run(recorded(rehearsal, listening, action)) : rehearsal;
   }
@@ -88,8 +90,9 @@ function silenceSeconds(listening: Listening | null): number {
   return listening?.verb === "record" ? listening.silenceSeconds : 0;
 }
 
-/** The phone heard nothing it can use: time passes, then it does what follows. */
+/** The phone heard nothing it can use: time passes, then it does what follows. One that rings somebody rings on. */
 function unheard(rehearsal: Rehearsal, seconds: number): Rehearsal {
+  if (rehearsal.listening?.verb === "dial") return rehearsal;
   const waited = passTime(rehearsal, seconds * 1000);
   return waited.listening === rehearsal.listening ? { ...waited, listening: null } : waited;
 }
@@ -105,6 +108,7 @@ function press(rehearsal: Rehearsal, pressed: string): Rehearsal {
     return ends ? unheard(rehearsal, 0) : rehearsal;
   }
   if (listening?.verb !== "gather") return rehearsal;
+  if (!listening.input.includes("keys")) return unheard(rehearsal, silenceSeconds(listening));
   const finish = listening.finishOnKey;
   const end = finish ? pressed.indexOf(finish) : -1;
   const keys = end < 0 ? pressed : pressed.slice(0, end);
@@ -146,16 +150,20 @@ function recorded(
 
 function dialled(
   rehearsal: Rehearsal,
+  listening: DialVerb,
   action: Extract<CallerAction, { readonly dialled: string }>,
 ): Rehearsal {
   const { dialled: what } = action;
   const told = said(rehearsal, "line", `The party that was dialled: ${what}`);
   if (what === "machine" || what === "fax") {
     const heard = passTime(told, verdictSeconds * 1000);
+    if (heard.listening !== listening) return heard;
     return feed(heard, { type: "answered-by", at: heard.at, by: what, leg: "dialled" });
   }
   const status: DialStatus = what;
-  const seconds = status === "completed" ? (action.seconds ?? talkSeconds) : null;
+  const seconds =
+    status === "completed" ? Math.min(listening.limitSeconds, action.seconds ?? talkSeconds) : null;
   const talked = passTime(told, (seconds ?? 0) * 1000);
+  if (talked.listening !== listening) return talked;
   return feed(talked, { type: "dial-ended", at: talked.at, turn: talked.session.turn, status, seconds });
 }
