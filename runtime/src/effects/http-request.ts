@@ -8,6 +8,7 @@
 import { request as requestPlain } from "node:http";
 import { request as requestSecure } from "node:https";
 import type { HttpRequestOrder, RequestResult } from "@trunkline/schema/call";
+import { pickFrom } from "@trunkline/schema/language";
 import type { Clock } from "../ports/clock.ts";
 import { EffectError } from "./effect-error.ts";
 import { BlockedAddressError, blocked, checkUrl, guardedLookup, type RequestRules } from "./request-guard.ts";
@@ -16,8 +17,6 @@ export type { RequestRules } from "./request-guard.ts";
 export { noRequests } from "./request-guard.ts";
 
 const longestAnswer = 256 * 1024;
-/** Longest text that is taken out of an answer. */
-const longestPick = 4000;
 /** Requests of this process on the wire at once. */
 const mostAtOnce = 100;
 let onTheWire = 0;
@@ -39,7 +38,7 @@ export async function sendRequest(
   onTheWire += 1;
   try {
     const answer = await exchange(order, checked, { key, authorization }, rules, clock);
-    return { status: answer.status, picked: pickAll(order.pick, answer.value) };
+    return { status: answer.status, picked: pickFrom(answer.value, order.pick) };
   } finally {
     onTheWire -= 1;
   }
@@ -125,31 +124,4 @@ function sentenceOf(error: Error): string {
   if (error instanceof BlockedAddressError) return `blocked: ${blocked}`;
   const code = "code" in error && typeof error.code === "string" ? error.code : "no code";
   return `The service could not be reached (${code}).`;
-}
-
-function pickAll(pick: HttpRequestOrder["pick"], value: unknown): RequestResult["picked"] {
-  return Object.fromEntries(Object.entries(pick).map(([name, pointer]) => [name, plain(at(value, pointer))]));
-}
-
-/** RFC 6901. What is not there is undefined. */
-function at(value: unknown, pointer: string): unknown {
-  if (pointer === "") return value;
-  if (!pointer.startsWith("/")) return undefined;
-  let here = value;
-  for (const part of pointer.slice(1).split("/")) {
-    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (typeof here !== "object" || here === null) return undefined;
-    if (Array.isArray(here) && !/^(0|[1-9]\d{0,5})$/.test(name)) return undefined;
-    if (!Object.hasOwn(here, name)) return undefined;
-    here = (here as { readonly [name: string]: unknown })[name]; // an own property, just looked at
-  }
-  return here;
-}
-
-/** A text, a number or a truth value; anything else, and what a database cannot hold, is nothing. */
-function plain(value: unknown): string | number | boolean | null {
-  if (typeof value === "string")
-    return value.length > longestPick ? null : value.toWellFormed().replaceAll("\u0000", "");
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  return typeof value === "boolean" ? value : null;
 }

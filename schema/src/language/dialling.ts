@@ -3,6 +3,8 @@
  * the United States, so the numbers of the plan's other countries, premium and service numbers are refused, and so is
  * everything that is not plainly a number. One policy for calls, transfers and agents.
  */
+import type { DialTarget } from "../call/verbs.ts";
+import { coerce } from "./coerce.ts";
 
 /** +1 countries and territories that are billed as international, after NANPA, "Area code list". */
 const outsideTheStates = new Set(
@@ -52,4 +54,45 @@ export function diallingRefusal(number: string): string | null {
   if (number.endsWith("5551212")) return "Directory assistance costs extra and is not rung.";
   if (exchange === "976") return "976 numbers cost extra and are not rung.";
   return null;
+}
+
+/** Whom a text names to be rung, or a sentence that says why nobody is. */
+export function dialTargetOf(to: DialTarget["to"], text: string): DialTarget | string {
+  const whom = text.trim();
+  if (to === "number") {
+    const number = numberToRing(whom);
+    return number.ok ? { to, number: number.number } : number.sentence;
+  }
+  if (to === "client") {
+    const fits = /^[A-Za-z0-9_.-]{1,100}$/.test(whom);
+    return fits ? { to, client: whom } : "Expected a name of letters and digits, found something else.";
+  }
+  const [, user = ""] = /^sips?:([^@]{0,100})@[A-Za-z0-9.-]{1,150}$/.exec(whom) ?? [];
+  if (!/^[A-Za-z0-9_.+-]{1,100}$/.test(user)) {
+    return "Expected a SIP address such as sip:desk@office.example, found something else.";
+  }
+  return refusalOfUser(user) ?? { to, address: whom };
+}
+
+/** A number behind an address is a number, dots and dashes or not: the gateway will ring it. */
+function refusalOfUser(user: string): string | null {
+  const bare = user.replace(/[.-]/g, "");
+  if (!/^\+?[0-9]+$/.test(bare)) return null;
+  if (isEmergency(bare)) return diallingRefusal(bare);
+  // Shorter ones are extensions of an office's own.
+  if (bare.length < 7) return null;
+  const number = numberToRing(bare);
+  return number.ok ? null : number.sentence;
+}
+
+/** A number as people write it, made one that may be rung. */
+export function numberToRing(
+  text: string,
+): { readonly ok: true; readonly number: string } | { readonly ok: false; readonly sentence: string } {
+  if (isEmergency(text.trim())) return { ok: false, sentence: diallingRefusal(text.trim()) ?? "" };
+  const fitted = coerce(text, "phone");
+  if (!fitted.ok) return fitted;
+  const number = String(fitted.value);
+  const sentence = diallingRefusal(number);
+  return sentence === null ? { ok: true, number } : { ok: false, sentence };
 }

@@ -33,7 +33,7 @@ export * from "./filters.ts";
 export * from "./json-pointer.ts";
 export { largestInWords, numberInWords } from "./number-words.ts";
 export * from "./pattern.ts";
-export { keySpoken, type PhraseMatch, scorePhrases } from "./phrases.ts";
+export { keySpoken, type PhraseMatch, scorePhrases, unmistaken } from "./phrases.ts";
 export * from "./reference.ts";
 export * from "./speech.ts";
 export * from "./template.ts";

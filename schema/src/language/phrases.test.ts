@@ -1,7 +1,7 @@
 /** What was said against what was waited for. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keySpoken, scorePhrases } from "./index.ts";
+import { keySpoken, scorePhrases, unmistaken } from "./index.ts";
 
 describe("phrases", () => {
   const phrases = [
@@ -88,5 +88,37 @@ describe("phrases", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("phrases inside others", () => {
+  it.each([
+    [["claims", "new claims"], ["new claims"]],
+    [["new claims", "claims"], ["new claims"]],
+    [["Claim!", "the claim status"], ["the claim status"]],
+    [
+      ["claims", "new claim"],
+      ["claims", "new claim"],
+    ],
+    [
+      ["claims", "claims"],
+      ["claims", "claims"],
+    ],
+    [
+      ["a b", "b c"],
+      ["a b", "b c"],
+    ],
+    [["a", "a b", "a b c"], ["a b c"]],
+    [
+      ["", "claims"],
+      ["", "claims"],
+    ],
+    [[], []],
+  ])("of %j are meant %j", (phrases, meant) => {
+    expect(unmistaken(phrases, (one) => one)).toEqual(meant);
+  });
+
+  it("takes the longest of phrases that fit equally well", () => {
+    expect(scorePhrases("my claim status", ["claim", "claim status", "status"])?.phrase).toBe("claim status");
   });
 });

@@ -27,7 +27,7 @@ export function saidWords(text: string): string[] {
     .slice(0, mostWords);
 }
 
-/** The phrase that fits best, the first of equals; null when no word of any was said. */
+/** The phrase that fits best, of equals the one with most words; null when no word of any was said. */
 export function scorePhrases(said: string, phrases: readonly string[]): PhraseMatch | null {
   const words = saidWords(said);
   // Phrases of a flow share most of their words: each is compared with what was said once.
@@ -37,12 +37,28 @@ export function scorePhrases(said: string, phrases: readonly string[]): PhraseMa
     known.set(wanted, found);
     return found;
   };
-  let best: PhraseMatch | null = null;
+  let best: PhraseMatch = { phrase: "", score: 0 };
+  let length = 0;
   for (const phrase of phrases.slice(0, mostPhrases)) {
-    const score = scoreOf(words, saidWords(phrase).slice(0, longestPhrase), alike);
-    if (score > 0 && (best === null || score > best.score)) best = { phrase, score };
+    const wanted = saidWords(phrase).slice(0, longestPhrase);
+    const score = scoreOf(words, wanted, alike);
+    if (score < best.score || (score === best.score && wanted.length <= length)) continue;
+    best = { phrase, score };
+    length = wanted.length;
   }
-  return best;
+  return best.score > 0 ? best : null;
+}
+
+/**
+ * Of what was heard equally well, what is meant: who says "new claims" says "claims" too, but means the longer phrase.
+ * What a phrase is part of stays, and so do equal phrases and those that only overlap. An empty phrase is part of none.
+ */
+export function unmistaken<Heard>(heard: readonly Heard[], phraseOf: (one: Heard) => string): Heard[] {
+  const phrases = heard.map((one) => ` ${saidWords(phraseOf(one)).join(" ")} `);
+  return heard.filter((_one, index) => {
+    const own = phrases[index] ?? "";
+    return own.trim() === "" || !phrases.some((other) => other !== own && other.includes(own));
+  });
 }
 
 /** The share of the phrase's words that were said in this order, each counted by how alike it is. */
