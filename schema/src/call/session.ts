@@ -39,7 +39,7 @@ export interface Frame {
   /** What the kind noted for its own `resume`. */
   readonly memory: Json;
   readonly values: { readonly [name: string]: HeldValue };
-  /** Visits so far, by node. */
+  /** Visits so far, by node; those in flows that were entered from here stand behind the path to them. */
   readonly visits: { readonly [node: string]: number };
   /** In a sub-flow: which of its variables go into which of the calling flow's when it is over. */
   readonly outputs?: { readonly [output: string]: string };
@@ -88,6 +88,8 @@ export interface Session {
   readonly startedAt: number;
   /** The line is dead: nothing may be spoken, but the path after a hang-up may still be walked. */
   readonly hungUp: EndReason | null;
+  /** The caller hung up during a recording: the path after a hang-up is walked if the flow needs the caller again. */
+  readonly pathDue?: boolean;
   readonly disposition: string | null;
   readonly ended: CallEnd | null;
   /** Words the flow put on the call, in the order they came. */

@@ -369,23 +369,29 @@ describe("stored sessions of released versions still resume", () => {
   const folder = new URL("../testdata/sessions/", import.meta.url);
   const files = readdirSync(folder);
   it("there are some", () => expect(files.length).toBeGreaterThan(0));
+  const released = (name: string) => {
+    const text = readFileSync(new URL(`../testdata/flows/${name}`, import.meta.url), "utf8");
+    const parsed = parseFlow((JSON.parse(text) as { document: unknown }).document);
+    if (!parsed.ok) throw new Error("a released document must parse");
+    return compileFlow(parsed.flow);
+  };
   it.each(files)("%s", (file) => {
     const stored = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as {
       flow: string;
+      /** Flows that the flow enters. */
+      calls?: string[];
       session: Session;
       event: CallEvent;
       path: string[];
       disposition: string | null;
     };
-    const published = JSON.parse(
-      readFileSync(new URL(`../testdata/flows/${stored.flow}`, import.meta.url), "utf8"),
-    ) as { document: unknown };
-    const parsed = parseFlow(published.document);
-    if (!parsed.ok) throw new Error("a released document must parse");
-    const flow = compileFlow(parsed.flow);
-    const result = step(new Map([[flow.hash, flow]]), stored.session, stored.event);
+    const flows = [stored.flow, ...(stored.calls ?? [])].map(released);
+    const result = step(new Map(flows.map((flow) => [flow.hash, flow])), stored.session, stored.event);
     expect(result.verdict).toBe("applied");
-    expect(result.trace.map((entry) => `${entry.node}:${entry.outcome}`)).toEqual(stored.path);
+    const path = result.trace.map(
+      ({ frame, node, outcome }) => `${frame ? `${frame}/` : ""}${node}:${outcome}`,
+    );
+    expect(path).toEqual(stored.path);
     expect(result.ended?.disposition ?? null).toBe(stored.disposition);
   });
 });

@@ -22,7 +22,7 @@ import {
 import type { CompiledFlow } from "./compile.ts";
 import { callLimitTimer, engineDispositions, limits } from "./limits.ts";
 import { Turn } from "./turn.ts";
-import { endByHangUp, giveUp, leaveFlows, leaveOpenVisit, resume, takeInputs, walk } from "./walk.ts";
+import { afterTheCaller, giveUp, resume, takeInitials, takeInputs, walk } from "./walk.ts";
 
 /** The published flows a call may enter, by content hash. */
 export type Flows = ReadonlyMap<string, CompiledFlow>;
@@ -143,11 +143,9 @@ function begin(turn: Turn, event: CallStarted): void {
   turn.party = { ...turn.party, direction, from, to, ...(answered ? { answered } : {}) };
   turn.seed = event.seed;
   turn.startedAt = event.at;
-  const { settings, variables, entry } = turn.flow.flow;
+  const { settings, entry } = turn.flow.flow;
   turn.timers.push({ timer: "set", id: callLimitTimer, at: event.at + settings.maxCallMinutes * 60_000 });
-  for (const [name, { initial }] of Object.entries(variables)) {
-    if (initial !== undefined) turn.set({ [name]: initial }, "start");
-  }
+  takeInitials(turn);
   takeInputs(turn, event.inputs ?? {});
   walk(turn, entry);
 }
@@ -198,36 +196,30 @@ function cameBack(turn: Turn): void {
   else turn.verbs.push({ verb: "pause", seconds: 1 });
 }
 
-/** Whoever hung up to end a recording hears nothing more, but what the flow does with the recording is done. */
+/**
+ * Whoever hung up to end a recording hears nothing more, but what the flow does with the recording is done. The path
+ * after a hang-up is walked only where the flow would then need the caller.
+ */
 function recordingMade(turn: Turn, event: RecordingMade): void {
-  if (event.hungUp && !turn.hungUp) {
-    turn.hungUp = "completed";
-    turn.phone = "gone";
-  }
+  if (event.hungUp && !turn.hungUp) callerGone(turn, "completed");
   resume(turn, event);
 }
 
-/**
- * The caller is gone: close the open visit, then walk the main flow's path after a hang-up in silence. A recording that
- * is being made is waited for first.
- */
-function hungUp(turn: Turn, reason: CallEnd["reason"]): void {
+function callerGone(turn: Turn, reason: CallEnd["reason"]): void {
   turn.hungUp = reason;
   turn.phone = "gone";
+  turn.pathDue = true;
+}
+
+/** The caller is gone. A recording that is being made is waited for first. */
+function hungUp(turn: Turn, reason: CallEnd["reason"]): void {
+  callerGone(turn, reason);
   if (turn.wait?.accepts.includes("recording")) {
     const timerAt = turn.event.at + limits.recordingGraceSeconds * 1000;
     turn.stay(["recording", "timer"], [], timerAt, undefined);
     return;
   }
   afterTheCaller(turn, reason);
-}
-
-function afterTheCaller(turn: Turn, reason: CallEnd["reason"]): void {
-  leaveOpenVisit(turn, "caller-hung-up");
-  leaveFlows(turn, "caller-hung-up");
-  const { onHangUp } = turn.flow.flow;
-  if (onHangUp !== undefined) walk(turn, onHangUp);
-  else endByHangUp(turn, reason);
 }
 
 function close(turn: Turn): StepResult {

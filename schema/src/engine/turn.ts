@@ -54,6 +54,8 @@ export class Turn {
   seed: number;
   startedAt: number;
   hungUp: EndReason | null;
+  /** The main flow's path after a hang-up is still to be walked. */
+  pathDue: boolean;
   ended: CallEnd | null = null;
   tags: readonly string[];
   visitsNow = 0;
@@ -79,6 +81,7 @@ export class Turn {
     this.seed = before.seed;
     this.startedAt = before.startedAt;
     this.hungUp = before.hungUp;
+    this.pathDue = before.pathDue ?? false;
     this.tags = before.tags ?? [];
     this.visits = before.counters.visits;
   }
@@ -95,13 +98,13 @@ export class Turn {
     this.flow = flow;
     this.frame = {
       flow: flow.hash,
-      path: frame.path === "" ? frame.node : `${frame.path}/${frame.node}`,
+      path: inFrame(frame.path, frame.node),
       node: flow.flow.entry,
       visit: 0,
       enteredAt: this.event.at,
       memory: null,
       values: {},
-      visits: {},
+      visits: visitsInside(frame.visits, frame.node),
       outputs,
     };
   }
@@ -119,6 +122,9 @@ export class Turn {
     this.below = this.below.slice(0, -1);
     this.flow = flowOf(this.flows, under.flow);
     this.frame = opened(under);
+    for (const [node, count] of Object.entries(over.visits)) {
+      this.frame.visits[inFrame(under.node, node)] = count;
+    }
     this.set(values, "computed");
     return true;
   }
@@ -201,7 +207,7 @@ export class Turn {
   ) {
     let timer = this.wait?.timer ?? null;
     if (timerAt !== undefined) {
-      timer ??= `visit-${this.frame.node}-${this.frame.visit}`;
+      timer ??= `visit-${inFrame(this.frame.path, this.frame.node)}-${this.frame.visit}`;
       this.timers.push({ timer: "set", id: timer, at: timerAt });
     }
     const open = (this.wait?.effects ?? []).filter((id) => this.pending[id]);
@@ -276,12 +282,25 @@ export class Turn {
       ended: this.ended,
       ...(tags.length > 0 ? { tags } : {}),
       ...(shared ? { shared } : {}),
+      ...(this.pathDue && !this.ended ? { pathDue: true } : {}),
     };
   }
 }
 
 function opened(frame: Frame): OpenFrame {
   return { ...frame, values: { ...frame.values }, visits: { ...frame.visits } };
+}
+
+/** A node's name behind the path of call-flow nodes that lead to it; the path is empty in the main flow. */
+function inFrame(path: string, node: string): string {
+  return path === "" ? node : `${path}/${node}`;
+}
+
+/** The visits in a flow that was entered from this node before: they are counted on, so that each has its own number. */
+function visitsInside(visits: Frame["visits"], caller: string): { [node: string]: number } {
+  const behind = inFrame(caller, "");
+  const inside = Object.entries(visits).filter(([node]) => node.startsWith(behind));
+  return Object.fromEntries(inside.map(([node, count]) => [node.slice(behind.length), count]));
 }
 
 function flowOf(flows: ReadonlyMap<string, CompiledFlow>, hash: string): CompiledFlow {

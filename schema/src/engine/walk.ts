@@ -64,7 +64,7 @@ function settle(turn: Turn, node: CompiledNode, result: VisitResult<string>): st
   const ordered = (result.effects ?? []).map((effect) => turn.order(effect));
   if ("wait" in result) {
     turn.stay(result.wait, ordered, result.timerAt, result.memory);
-    if (turn.hungUp && !result.wait.includes("effect")) closeByHangUp(turn, turn.hungUp);
+    if (turn.hungUp && !result.wait.includes("effect")) afterTheCaller(turn, turn.hungUp);
     return null;
   }
   if (result.set) turn.set(result.set, result.source ?? "computed");
@@ -105,9 +105,7 @@ function enterFlow(turn: Turn, node: CompiledNode, called: CallFlow): string | n
     return leaveBy(turn, node, flowFailed, { text });
   }
   turn.push(flow, called.outputs);
-  for (const [name, { initial }] of Object.entries(flow.flow.variables)) {
-    if (initial !== undefined) turn.set({ [name]: initial }, "start");
-  }
+  takeInitials(turn);
   takeInputs(turn, called.inputs);
   return flow.flow.entry;
 }
@@ -124,6 +122,13 @@ function leaveFlow(turn: Turn, node: CompiledNode, outcome: string): string | nu
   return leaveBy(turn, caller, known ? outcome : flowFailed, { text: outcome });
 }
 
+/** The values a flow's variables begin with. One that is shared, and has a value by now, keeps it. */
+export function takeInitials(turn: Turn): void {
+  for (const [name, { initial }] of Object.entries(turn.flow.flow.variables)) {
+    if (initial !== undefined && !turn.held(name)) turn.set({ [name]: initial }, "start");
+  }
+}
+
 /** Values for the variables a flow takes as inputs; nothing else can be handed in. */
 export function takeInputs(turn: Turn, inputs: { readonly [variable: string]: Value }): void {
   const { variables } = turn.flow.flow;
@@ -134,24 +139,27 @@ export function takeInputs(turn: Turn, inputs: { readonly [variable: string]: Va
 }
 
 /** Sub-flows end with the call; what they found out goes to the flows that called them. */
-export function leaveFlows(turn: Turn, outcome: EngineOutcome): void {
+function leaveFlows(turn: Turn, outcome: EngineOutcome): void {
   while (turn.pop()) turn.leave(nodeOf(turn).definition.kind, outcome, null);
 }
 
 /** Close the visit that waits, if one does, by a way out that the engine adds to every kind. */
-export function leaveOpenVisit(turn: Turn, outcome: EngineOutcome): void {
+function leaveOpenVisit(turn: Turn, outcome: EngineOutcome): void {
   if (turn.wait && turn.wait.enter === undefined) turn.leave(nodeOf(turn).definition.kind, outcome, null);
 }
 
-/** In silence something needs the caller: there is none. */
-function closeByHangUp(turn: Turn, reason: CallEnd["reason"]): void {
+/**
+ * The caller is gone, and nothing that waits for them goes on: the main flow's path after a hang-up is walked in silence,
+ * once. Where that path needs the caller, the call is over.
+ */
+export function afterTheCaller(turn: Turn, reason: CallEnd["reason"]): void {
   leaveOpenVisit(turn, "caller-hung-up");
   leaveFlows(turn, "caller-hung-up");
-  endByHangUp(turn, reason);
-}
-
-export function endByHangUp(turn: Turn, reason: CallEnd["reason"]): void {
-  turn.end(reason, reason === "completed" ? engineDispositions.hungUp : reason);
+  const { onHangUp } = turn.flow.flow;
+  const due = turn.pathDue;
+  turn.pathDue = false;
+  if (due && onHangUp !== undefined) walk(turn, onHangUp);
+  else turn.end(reason, reason === "completed" ? engineDispositions.hungUp : reason);
 }
 
 /** The engine ends the call: a limit, or a way out that nobody wired. The caller hears the flow's apology. */

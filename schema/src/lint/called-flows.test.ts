@@ -125,4 +125,103 @@ describe("rules about called flows", () => {
     expect(found("phi-before-identification", outer("told"), called)).toHaveLength(1);
     expect(lint(parsed(outer("told"))).filter((one) => one.rule === "phi-before-identification")).toEqual([]);
   });
+
+  const owed = { type: "money", sensitivity: "phi", origin: "input" } as const;
+  const asks = (config: object = {}) =>
+    inner({
+      start: startTo("menu", { calls: "flows" }),
+      menu: {
+        ...menu("Menu", "Press 1.", "back", config),
+        next: { "key-1": "back", invalid: "bad", silence: "bad" },
+      },
+      bad: returning("nobody"),
+    });
+  const tells = inner(
+    { start: startTo("tell", { calls: "flows" }), tell: say("Tell", "You owe {{owed}}.", "back") },
+    { owed },
+  );
+  const main = (begins: object, nodes: object, variables: FlowDocument["variables"] = { owed }) =>
+    withNodes({ ...soundFlow, variables }, { start: startTo("verify", begins), ...nodes });
+  const tellOwed = (inputs: object[] = [{ input: "owed", value: "{{owed}}" }]) =>
+    calling(tells, { inputs, ways: ["verified"] });
+
+  it("take the far end for answering after a called flow only by the ways on which it has answered", () => {
+    const called = asks();
+    const outer = (nobody: string) =>
+      main(
+        { calls: "outbound" },
+        {
+          verify: calling(called, { ways: ["verified", "nobody"] }, { verified: "told", nobody }),
+          told: say("Told", "You owe {{owed}}.", "bye"),
+        },
+      );
+    expect(found("phi-spoken-first", outer("bye"), called)).toEqual([]);
+    expect(found("phi-spoken-first", outer("told"), called)).toHaveLength(1);
+    expect(found("phi-spoken-first", outer("told"))).toEqual([]);
+  });
+
+  it("leave it to the flow that calls whether anybody has answered", () => {
+    expect(found("phi-spoken-first", tells)).toEqual([]);
+    const early = main({ calls: "outbound" }, { verify: tellOwed() });
+    expect(found("phi-spoken-first", early, tells)).toMatchObject([
+      {
+        node: "verify",
+        pointer: "/nodes/verify/config/flow",
+        sentence:
+          "“Verify the member” calls the flow “Sound”, which speaks “owed”, which is PHI, before anybody has answered.",
+      },
+    ]);
+    const asked = main({ calls: "outbound" }, { verify: menu("Menu", "Press 1.", "told"), told: tellOwed() });
+    expect(found("phi-spoken-first", asked, tells)).toEqual([]);
+  });
+
+  it("hear PHI two flows down", () => {
+    const between = inner(
+      {
+        start: startTo("verify", { calls: "flows" }),
+        verify: calling(
+          tells,
+          { inputs: [{ input: "owed", value: "{{owed}}" }] },
+          { verified: "back", failed: "back" },
+        ),
+      },
+      { owed },
+    );
+    const inputs = [{ input: "owed", value: "{{owed}}" }];
+    const early = main({ calls: "outbound" }, { verify: calling(between, { inputs }) });
+    expect(found("phi-spoken-first", early, between, tells)).toHaveLength(1);
+  });
+
+  it("know that a called flow tells a stranger what we know, and not what the caller has just said", () => {
+    const inbound = (variables: FlowDocument["variables"]) =>
+      main(
+        {},
+        { verify: menu("Menu", "Press 1.", "number"), number: numberAsked, told: tellOwed() },
+        variables,
+      );
+    const numberAsked = {
+      kind: "collect",
+      title: "Amount",
+      config: {
+        prompt: "What do you owe?",
+        into: "owed",
+        answer: "keys",
+        expects: "money",
+        minDigits: 1,
+        maxDigits: 9,
+        timeoutSeconds: 5,
+        tries: 1,
+      },
+      next: { collected: "told", invalid: "bye", silence: "bye" },
+    };
+    const collected = { owed: { type: "money", sensitivity: "phi" } } as const;
+    expect(found("phi-before-identification", inbound(collected), tells)).toEqual([]);
+    expect(found("phi-before-identification", inbound({ owed }), tells)).toMatchObject([
+      {
+        node: "told",
+        sentence:
+          "“Verify the member” calls the flow “Sound”, which speaks “owed”, which is PHI, to a caller whose identity is not confirmed.",
+      },
+    ]);
+  });
 });

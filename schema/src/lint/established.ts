@@ -1,26 +1,30 @@
 /**
- * Where a call can be without the far end having established something: who it is, that it may be recorded. What a
- * called flow establishes counts on those of its ways that cannot be come to without; a flow that is not at hand is
- * believed.
+ * Where a call can be without the far end having shown something: that somebody is there, who it is, that it may be
+ * recorded. What a called flow makes sure of counts on those of its ways that cannot be come to without; a flow that is
+ * not at hand is believed.
  */
 import type { Established } from "../call/index.ts";
+import type { Outcome } from "../nodes/index.ts";
 import { reachedFrom } from "./components.ts";
 import { liveBy, nodesIn, type Survey, type SurveyedNode, surveyOf } from "./survey.ts";
 
-/** Called flows inside one another that are looked into. */
-const deepest = 8;
+/** `answer`: somebody pressed a key or spoke. */
+export type Shown = Established | "answer";
 
-/** Nodes a call can come to while it is not established. */
-export function liveWithout(survey: Survey, what: Established): Set<string> {
+/** Called flows inside one another that are looked into. */
+export const deepest = 8;
+
+/** Nodes a call can come to while it has not been shown. */
+export function liveWithout(survey: Survey, what: Shown): Set<string> {
   return without(survey, what, deepest, new Map());
 }
 
-/** Nodes a call can come to after it was established. */
-export function liveAfter(survey: Survey, what: Established): Set<string> {
+/** Nodes a call can come to after it was shown. */
+export function liveAfter(survey: Survey, what: Shown): Set<string> {
   const known: Ways = new Map();
   const from = nodesIn(survey, survey.live).flatMap((node) =>
     node.edges
-      .filter(({ outcome }) => establishes(survey, node, outcome.name, what, deepest, known))
+      .filter(({ outcome }) => shows(survey, node, outcome, what, deepest, known))
       .map(({ target }) => target),
   );
   return reachedFrom(from, (id) => survey.nodes.get(id)?.edges.map(({ target }) => target) ?? []);
@@ -29,21 +33,23 @@ export function liveAfter(survey: Survey, what: Established): Set<string> {
 /** Ways by which a called flow, by its hash, can return without. */
 type Ways = Map<string, ReadonlySet<string>>;
 
-function without(survey: Survey, what: Established, deep: number, known: Ways): Set<string> {
-  return liveBy(survey, (node, { outcome }) => !establishes(survey, node, outcome.name, what, deep, known));
+function without(survey: Survey, what: Shown, deep: number, known: Ways): Set<string> {
+  return liveBy(survey, (node, { outcome }) => !shows(survey, node, outcome, what, deep, known));
 }
 
-function establishes(
+function shows(
   survey: Survey,
   node: SurveyedNode,
-  outcome: string,
-  what: Established,
+  outcome: Outcome,
+  what: Shown,
   deep: number,
   known: Ways,
 ): boolean {
-  if (node.facts.establishes?.[outcome]?.includes(what)) return true;
-  const { calls } = node.facts;
-  if (!calls?.outcomes.includes(outcome)) return false;
+  const { calls, waitsForCaller, establishes } = node.facts;
+  if (what === "answer" ? waitsForCaller && !outcome.failure : establishes?.[outcome.name]?.includes(what)) {
+    return true;
+  }
+  if (!calls?.outcomes.includes(outcome.name)) return false;
   const called = survey.flows?.get(calls.hash);
   if (!called || deep === 0) return true;
   let ways = known.get(calls.hash);
@@ -52,7 +58,7 @@ function establishes(
     ways = new Set(nodesIn(inner, without(inner, what, deep - 1, known)).flatMap(wayOf));
     known.set(calls.hash, ways);
   }
-  return !ways.has(outcome);
+  return !ways.has(outcome.name);
 }
 
 function wayOf({ node }: SurveyedNode): string[] {

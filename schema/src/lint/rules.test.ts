@@ -192,4 +192,94 @@ describe("a rule", () => {
     expect(found("phi-before-identification", flow("I have {{member|digits}}."))).toHaveLength(1);
     expect(found("phi-spoken-first", flow("You owe {{balance|money}}."))).toHaveLength(1);
   });
+
+  const lookUp = (config: object = {}) => ({
+    kind: "request",
+    title: "Look up",
+    config: { method: "GET", url: "https://api.example.com/desk", timeoutSeconds: 5, map: [], ...config },
+    next: { ok: "bye", refused: "bye", unfit: "bye", failed: "bye", timeout: "bye" },
+  });
+  const mark = (title: string, done: string) => ({
+    kind: "tag",
+    title,
+    config: { tag: "asked" },
+    next: { done },
+  });
+
+  it.each([
+    ["words", { start: startTo("hi"), hi: say("Hi", "One moment.", "ask") }, 0],
+    [
+      "words, and nodes that take no time",
+      { start: startTo("hi"), hi: say("Hi", "One moment.", "a"), a: mark("A", "b"), b: mark("B", "ask") },
+      0,
+    ],
+    [
+      "nothing but nodes that take no time",
+      { start: startTo("a"), a: mark("A", "b"), b: mark("B", "ask") },
+      1,
+    ],
+    [
+      "a menu, and nodes that take no time",
+      { start: startTo("menu"), menu: menu("Menu", "Press 1.", "a"), a: mark("A", "ask") },
+      1,
+    ],
+    [
+      "a menu on one of two ways",
+      {
+        start: startTo("menu"),
+        menu: menu("Menu", "Press 1.", "a", {}),
+        a: mark("A", "ask"),
+        hi: say("Hi", "One moment.", "ask"),
+      },
+      1,
+    ],
+    ["a wait without a word", { start: startTo("a"), a: { ...lookUp(), title: "A" }, ask: lookUp() }, 1],
+  ])("knows what is heard before a silence: %s", (_what, nodes, found) => {
+    const flow = withNodes(soundFlow, { ask: lookUp(), ...nodes });
+    expect(lint(parsed(flow)).filter((one) => one.rule === "long-silence")).toHaveLength(found);
+    for (const { fix } of lint(parsed(flow)).filter((one) => one.rule === "long-silence")) {
+      if (!fix) continue;
+      expect(lint(applyFix(parsed(flow), fix)).filter((one) => one.rule === "long-silence")).toEqual([]);
+    }
+  });
+
+  it("does not call a variable unused that other flows of the call share", () => {
+    const variables = {
+      who: { type: "text", sensitivity: "internal", scope: "call", origin: "input" },
+    } as const;
+    expect(lint(parsed({ ...soundFlow, variables }))).toEqual([]);
+  });
+
+  it.each([
+    ["number", "+15550100001", 0],
+    ["number", "+449001234567", 1],
+    ["number", "{{desk}}", 0],
+    ["sip", "sip:desk@office.example", 0],
+    ["sip", "sip:+449001234567@office.example", 1],
+    ["sip", "sip:911@office.example", 1],
+    ["client", "desk", 0],
+    ["client", "front desk", 1],
+  ])("judges whom a transfer rings by %s: %s", (to, target, found) => {
+    const config = { to, target, ringSeconds: 20, limitMinutes: 30, detectMachine: false };
+    const next = { completed: "bye", busy: "bye", "no-answer": "bye", failed: "bye" };
+    const flow = withNodes(
+      { ...soundFlow, variables: { desk: { type: "phone", sensitivity: "internal", origin: "input" } } },
+      { start: startTo("desk"), desk: { kind: "transfer", title: "Desk", config, next } },
+    );
+    expect(lint(parsed(flow)).filter((one) => one.rule === "dialling-outside-policy")).toHaveLength(found);
+  });
+
+  it("finds PHI in what a web service is told for people to read", () => {
+    const config = { by: "request", url: "https://chat.example/", text: "{{who}}", filler: "One moment." };
+    const flow = withNodes(
+      { ...soundFlow, variables: { who: { type: "text", sensitivity: "phi", origin: "input" } } },
+      {
+        start: startTo("tell"),
+        tell: { kind: "notify", title: "Tell", config, next: { sent: "bye", failed: "bye" } },
+      },
+    );
+    expect(lint(parsed(flow)).map((one) => [one.rule, one.sentence])).toEqual([
+      ["phi-in-message", "“Tell” puts “who”, which is PHI, into a message."],
+    ]);
+  });
 });

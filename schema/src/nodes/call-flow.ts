@@ -4,6 +4,7 @@ import { variableName } from "../language/index.ts";
 import { slug, template, variable } from "./fields.ts";
 import { defineNode, noFacts, type Outcome } from "./node.ts";
 import { filledValue, namesRead } from "./shared/filled.ts";
+import { refuseTwice } from "./shared/once.ts";
 import { wayBack } from "./shared/ways.ts";
 
 const called = z
@@ -54,6 +55,24 @@ const config = z
       }),
   })
   .superRefine((asked, context) => {
+    refuseTwice(
+      context,
+      "inputs",
+      "input",
+      asked.inputs.map((one) => one.input),
+    );
+    refuseTwice(
+      context,
+      "outputs",
+      "output",
+      asked.outputs.map((one) => one.output),
+    );
+    refuseTwice(
+      context,
+      "outputs",
+      "into",
+      asked.outputs.map((one) => one.into),
+    );
     const twice = asked.ways.findIndex((way, index) => asked.ways.indexOf(way) !== index);
     if (twice < 0) return;
     const message = `Expected each way once, found "${asked.ways[twice]}" again.`;

@@ -32,6 +32,45 @@ describe("classify", () => {
     expect(found.value?.confidence).toBeLessThanOrEqual(1);
   });
 
+  it.each<[string, string]>([
+    ["claim status please", "status"],
+    ["the status of my claim", "status"],
+    ["a new claim", "claims"],
+    ["my claim, and my bill", "no-match"],
+    ["claim status, and my bill", "no-match"],
+  ])("hears the longer of two phrases of which one holds the other: %j", (said, outcome) => {
+    const inside = [
+      { name: "claims", phrases: ["claim"] },
+      { name: "status", phrases: ["status", "claim status", "status of my claim"] },
+      { name: "billing", phrases: ["bill"] },
+    ];
+    const config = { variable: "reason", classes: inside, threshold: 0.7 };
+    expect(playNode("classify", config, { variables: variables(said) }).outcome).toBe(outcome);
+  });
+
+  it.each<[string, object, string | null, string]>([
+    ["no class fits", { variable: "reason" }, null, "no class"],
+    ["the tries are over", { prompt: "Yes?", tries: 1 }, "Weather", "no class"],
+    [
+      "the recogniser was not sure",
+      { prompt: "Yes?", tries: 1, minConfidence: 0.9 },
+      "Bill",
+      "unclear speech",
+    ],
+  ])("falls back where %s", (_name, change, said, text) => {
+    const speech = { text: said ?? "", confidence: 0.5 };
+    const events = said === null ? [] : [{ type: "input", at: 1_001_000, speech } as const];
+    const other = { name: "other", phrases: [] };
+    const config = { classes: [...classes, other], threshold: 0.7, fallback: "other", ...change };
+    const found = playNode("classify", config, { variables: variables("Weather") }, events);
+    expect(found).toMatchObject({ outcome: "other", value: { text } });
+  });
+
+  it("has no way out for no match where it falls back", () => {
+    const config = classify.config.parse({ prompt: "Yes?", classes, threshold: 0.7, fallback: "billing" });
+    expect(classify.outcomes(config).map(({ name }) => name)).toEqual(["claims", "billing", "silence"]);
+  });
+
   it("takes no words for no class, however low the threshold", () => {
     const config = { variable: "reason", classes: classes.slice(0, 1), threshold: 0 };
     expect(playNode("classify", config, { variables: variables("Hello?") }).outcome).toBe("no-match");
@@ -59,6 +98,7 @@ describe("classify", () => {
       { variable: "reason", classes: [{ name: "end", phrases: [] }] },
       /"end" again/,
     ],
+    ["a fallback that is none of the classes", { variable: "reason", fallback: "other" }, /found "other"/],
     ["a broken pattern", { variable: "reason", classes: [{ name: "a", phrases: [], patterns: ["("] }] }, /./],
     ["a threshold beyond certainty", { variable: "reason", threshold: 2 }, /1/],
   ])("refuses %s", (_name, change, sentence) => {

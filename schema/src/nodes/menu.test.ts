@@ -15,12 +15,24 @@ const base = {
   tries: 1,
 };
 
+const inside = [
+  { key: "1", label: "Claims", phrases: ["claims"] },
+  { key: "2", label: "New claims", phrases: ["new claims"] },
+];
+
 describe("menu", () => {
   it.each<[string, object, string, string]>([
     ["a whole phrase", {}, "My claims, please.", "key-1"],
     ["two options at once", {}, "claims and benefits", "invalid"],
     ["a slip, unless slips are forgiven", {}, "benefit", "invalid"],
     ["a slip that is forgiven", { minMatch: 0.8 }, "benefit", "key-2"],
+    [
+      "a phrase that holds another, slips forgiven",
+      { minMatch: 0.8, options: inside },
+      "new claims",
+      "key-2",
+    ],
+    ["the phrase inside it", { minMatch: 0.8, options: inside }, "claims", "key-1"],
     ["too much of a slip", { minMatch: 0.9 }, "benefit", "invalid"],
     ["two options equally well", { minMatch: 0.1 }, "claims benefits", "invalid"],
     ["nothing at all, however low the bar", { minMatch: 0 }, "weather", "invalid"],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { InputEvent } from "../call/index.ts";
-import { keySpoken, scorePhrases } from "../language/index.ts";
+import { keySpoken, scorePhrases, unmistaken } from "../language/index.ts";
 import { prompt, timeoutSeconds, tries, yesNo } from "./fields.ts";
 import { defineNode, noFacts, type Outcome } from "./node.ts";
 import {
@@ -257,9 +257,13 @@ function saidWhole({ options }: Config, said: string): Config["options"] {
 
 /** Options that match best, and well enough. */
 function saidBest({ options }: Config, said: string, minMatch: number): Config["options"] {
-  const scores = options.map((o) => scorePhrases(said, o.phrases ?? [])?.score ?? 0);
-  const best = Math.max(...scores);
-  return options.filter((_option, index) => best > 0 && best >= minMatch && scores[index] === best);
+  const heard = options.flatMap((option) => {
+    const match = scorePhrases(said, option.phrases ?? []);
+    return match === null || match.score < minMatch ? [] : [{ option, ...match }];
+  });
+  const best = Math.max(0, ...heard.map(({ score }) => score));
+  const equal = heard.filter(({ score }) => score === best);
+  return unmistaken(equal, ({ phrase }) => phrase).map(({ option }) => option);
 }
 
 /** Lower case, letters and digits only, a space around every word: so that a phrase matches whole words. */

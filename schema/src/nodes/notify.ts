@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { EffectOrder } from "../call/index.ts";
-import { coerce, diallingRefusal } from "../language/index.ts";
-import { prompt, template } from "./fields.ts";
+import type { DecidingValue, EffectOrder } from "../call/index.ts";
+import { numberToRing } from "../language/index.ts";
+import { prompt, slug, template } from "./fields.ts";
 import { defineNode, noFacts, type Visit } from "./node.ts";
-import { filledUrl, namesRead } from "./shared/filled.ts";
+import { deliveryFields, refuseBadMarkup, spokenFacts } from "./shared/delivery.ts";
+import { filledUrl, namesRead, toldOf } from "./shared/filled.ts";
 import { effectWait, holdOn } from "./shared/waiting.ts";
 import { webAddress } from "./shared/web-address.ts";
 
@@ -16,8 +17,17 @@ const config = z
     }),
     to: template("Telephone", "The number that gets the message.", 100).optional(),
     url: webAddress("Address", "The web service that gets the text as JSON.").optional(),
-    text: template("Text", "What they are told. No PHI: neither is private.", 1000),
+    credential: slug(
+      "Credential",
+      "Name of a credential the operator has stored for the web service.",
+    ).optional(),
+    text: template(
+      "Text",
+      "What they are told; amounts and dates are written out. No PHI: neither is private.",
+      1000,
+    ).min(1, "Expected a text."),
     filler: prompt("While it takes long", "Spoken when sending takes more than a moment.").optional(),
+    ...deliveryFields,
   })
   .superRefine((told, context) => {
     const needed = told.by === "message" ? "to" : "url";
@@ -25,12 +35,15 @@ const config = z
       const message = told.by === "message" ? "A message needs a telephone." : "A request needs an address.";
       context.addIssue({ code: "custom", path: [needed], message });
     }
+    refuseBadMarkup(context, told.markup, spokenFacts(told, { filler: told.filler }));
   });
 type Config = z.infer<typeof config>;
 
 const timeoutSeconds = 10;
 /** Longer than the runtime's own limit: for an answer that gets lost. */
 const patienceSeconds = 12;
+/** Twilio, "Messages: Body": longer ones are refused. */
+const longestMessage = 1600;
 
 /** Tells somebody outside the call something, once. */
 export const notify = defineNode({
@@ -49,20 +62,20 @@ export const notify = defineNode({
     ...noFacts,
     waits: true,
     reads: namesRead(config.text, config.by === "message" ? config.to : config.url),
-    speaks: config.filler ? [{ text: config.filler, field: "filler" }] : [],
+    speaks: spokenFacts(config, { filler: config.filler }),
     sends: [
-      { text: config.text, field: "text", to: config.by === "message" ? "message" : "body" },
+      { text: config.text, field: "text", to: "message" },
       ...(config.by === "request" && config.url
         ? [{ text: config.url, field: "url", to: "url" as const }]
         : []),
     ],
     dials: config.by === "message" && config.to ? [{ text: config.to, field: "to", to: "number" }] : [],
-    silentSeconds: 1.5,
+    silentSeconds: config.filler ? 1.5 : timeoutSeconds,
   }),
   glance: (config) => `${config.by === "message" ? config.to : config.url}: ${config.text}`,
   enter: (visit) => {
     const order = orderOf(visit);
-    if (typeof order === "string") return { leave: "failed", value: { text: order, by: "rule" } };
+    if (!("effect" in order)) return { leave: "failed", value: order };
     return { wait: effectWait, timerAt: visit.at + patienceSeconds * 1000, effects: [order] };
   },
   resume: (visit, event) => {
@@ -137,6 +150,32 @@ export const notify = defineNode({
       value: { text: "Expected a phone number such as +15550100001, found something else.", by: "rule" },
     },
     {
+      name: "nothing to say: the text's only value is blank",
+      config: { by: "message", to: "+15550100002", text: "{{note}}" },
+      variables: { note: { type: "text", sensitivity: "internal" } },
+      effects: [],
+      outcome: "failed",
+      value: { text: "Expected words to send, found none.", by: "rule" },
+    },
+    {
+      name: "an amount and a day as a person reads them",
+      config: { by: "message", to: "+15550100002", text: "{{owed}} until {{due}}." },
+      variables: {
+        owed: { type: "money", sensitivity: "internal", value: 12_550 },
+        due: { type: "date", sensitivity: "internal", value: "2026-03-02" },
+      },
+      events: [{ effect: "done" }],
+      effects: [
+        {
+          effect: "send-message",
+          to: "+15550100002",
+          text: "125 dollars and 50 cents until March 2nd, 2026.",
+        },
+      ],
+      outcome: "sent",
+      value: { text: "message", by: "effect" },
+    },
+    {
       name: "the carrier refuses it",
       config: { by: "message", to: "+15550100002", text: "Urgent." },
       events: [{ effect: "failed" }],
@@ -153,23 +192,28 @@ export const notify = defineNode({
   ],
 });
 
-/** What is to be sent, or a sentence that says why it cannot be. */
-function orderOf(visit: Visit<Config>): EffectOrder | string {
-  const { by, to = "", url = "", text } = visit.config;
-  const words = visit.text(text);
+/** What is to be sent, or why nothing is. Who reads it is a person: values are written as they are said. */
+function orderOf(visit: Visit<Config>): EffectOrder | DecidingValue {
+  const { by, to = "", url = "", credential, text, language } = visit.config;
+  const words = visit.say(text, { language }).text;
+  if (words.trim() === "") return toldOf(visit, "Expected words to send, found none.", text);
   if (by === "request") {
+    const address = filledUrl(visit, url);
+    if (!address.ok) return toldOf(visit, address.sentence);
     return {
       effect: "http-request",
       method: "POST",
-      url: filledUrl(visit, url),
+      url: address.url,
+      ...(credential === undefined ? {} : { credential }),
       body: { text: words },
       timeoutSeconds,
       pick: {},
     };
   }
-  const number = coerce(visit.text(to), "phone");
-  if (!number.ok) return number.sentence;
-  return (
-    diallingRefusal(String(number.value)) ?? { effect: "send-message", to: String(number.value), text: words }
-  );
+  if (words.length > longestMessage) {
+    return toldOf(visit, `Expected at most ${longestMessage} characters, found ${words.length}.`);
+  }
+  const number = numberToRing(visit.text(to));
+  if (!number.ok) return toldOf(visit, number.sentence, to);
+  return { effect: "send-message", to: number.number, text: words };
 }

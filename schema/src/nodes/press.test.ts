@@ -1,6 +1,7 @@
 /** What is pressed for which values, and when nothing is. */
 import { describe, expect, it } from "vitest";
 import { playNode } from "../testdata/one-node.ts";
+import { press } from "./press.ts";
 
 const phi = (type: string, initial?: unknown) => ({
   type,
@@ -50,6 +51,12 @@ describe("press", () => {
       { id: phi("digits", "1".repeat(40)) },
       null,
     ],
+    [
+      "words of the author's own",
+      { text: "press {{id}}", as: "phone-key" },
+      { id: phi("digits", "1") },
+      "773771",
+    ],
   ])("%s", (_name, config, variables, digits) => {
     const { outcome, verbs } = playNode("press", config, { variables });
     expect(verbs).toEqual(digits === null ? [] : [{ verb: "send-digits", digits }]);
@@ -68,5 +75,13 @@ describe("press", () => {
     expect(found.outcome).toBe(outcome);
     expect(found.value?.variable).toBe("id");
     expect(JSON.stringify(found.value)).not.toMatch(/12345678|Ж/);
+  });
+
+  it.each([
+    ["1w{{id}}#", true],
+    ["press 1", false],
+    ["A{{id}}", false],
+  ])("keys as they stand, %j, parse: %s", (text, parses) => {
+    expect(press.config.safeParse({ text, as: "keys" }).success).toBe(parses);
   });
 });

@@ -13,45 +13,53 @@ import {
 } from "../language/index.ts";
 import { template, wholeNumber } from "./fields.ts";
 import { defineNode, noFacts, type Visit } from "./node.ts";
+import { namesRead } from "./shared/filled.ts";
 
-const config = z.strictObject({
-  text: template("Press", "Keys, or what to turn into keys: put a variable in with {{name}}.", 200).min(
-    1,
-    "Expected something to press.",
-  ),
-  as: z.enum(["keys", ...encodingSchemes, "date", "money"]).meta({
-    label: "As",
-    help: "Keys as they stand (w waits half a second, W a second), letters by the payer's own scheme, a date, or an amount.",
-    widget: "choice",
-  }),
-  dateFormat: z
-    .enum(dateEncodings)
-    .optional()
-    .meta({ label: "Date as", help: "MMDDYYYY unless said.", widget: "choice" }),
-  moneyFormat: z.enum(moneyEncodings).optional().meta({
-    label: "Amount as",
-    help: "Cents without a point unless said, or a star for the point.",
-    widget: "choice",
-  }),
-  qAndZ: z.enum(["on-7-and-9", "on-1"]).optional().meta({
-    label: "Q and Z",
-    help: "On 7 and 9 as phones print them, or both on key 1. Each scheme has its own habit unless said.",
-    widget: "choice",
-  }),
-  gapHalfSeconds: wholeNumber("Gap", "Silence between two keys.", "half seconds", 0, 10).optional(),
-  terminator: z.enum(["#", "*"]).optional().meta({
-    label: "Ends with",
-    help: "A key pressed at the end, if the payer asks for one.",
-    widget: "choice",
-  }),
-  pauseBeforeSeconds: wholeNumber(
-    "Pause before",
-    "Silence before the first key.",
-    "seconds",
-    0,
-    30,
-  ).optional(),
-});
+const config = z
+  .strictObject({
+    text: template("Press", "Keys, or what to turn into keys: put a variable in with {{name}}.", 200).min(
+      1,
+      "Expected something to press.",
+    ),
+    as: z.enum(["keys", ...encodingSchemes, "date", "money"]).meta({
+      label: "As",
+      help: "Keys as they stand (w waits half a second, W a second), letters by the payer's own scheme, a date, or an amount.",
+      widget: "choice",
+    }),
+    dateFormat: z
+      .enum(dateEncodings)
+      .optional()
+      .meta({ label: "Date as", help: "MMDDYYYY unless said.", widget: "choice" }),
+    moneyFormat: z.enum(moneyEncodings).optional().meta({
+      label: "Amount as",
+      help: "Cents without a point unless said, or a star for the point.",
+      widget: "choice",
+    }),
+    qAndZ: z.enum(["on-7-and-9", "on-1"]).optional().meta({
+      label: "Q and Z",
+      help: "On 7 and 9 as phones print them, or both on key 1. Each scheme has its own habit unless said.",
+      widget: "choice",
+    }),
+    gapHalfSeconds: wholeNumber("Gap", "Silence between two keys.", "half seconds", 0, 10).optional(),
+    terminator: z.enum(["#", "*"]).optional().meta({
+      label: "Ends with",
+      help: "A key pressed at the end, if the payer asks for one.",
+      widget: "choice",
+    }),
+    pauseBeforeSeconds: wholeNumber(
+      "Pause before",
+      "Silence before the first key.",
+      "seconds",
+      0,
+      30,
+    ).optional(),
+  })
+  .superRefine(({ as, text }, context) => {
+    const own = ownText(text);
+    if (as !== "keys" || own === null || /^[0-9*#wW\s().,-]*$/.test(own)) return;
+    const message = "Expected keys 0 to 9, * and #, and w to wait, found something else.";
+    context.addIssue({ code: "custom", path: ["text"], message });
+  });
 type Config = z.infer<typeof config>;
 
 /** Presses keys towards the far end: a payer's phone system asks for a member ID, a date, an amount. */
@@ -67,11 +75,15 @@ export const press = defineNode({
     { name: "pressed", label: "pressed" },
     { name: "cannot", label: "no keys for it", failure: true },
   ],
-  facts: (config) => ({ ...noFacts, reads: readsIn(config.text) }),
+  facts: (config) => ({
+    ...noFacts,
+    reads: namesRead(config.text),
+    silentSeconds: config.pauseBeforeSeconds ?? 0,
+  }),
   glance: (config) => `${config.text}${config.as === "keys" ? "" : ` as ${config.as}`}`,
   enter: (visit) => {
     const { pauseBeforeSeconds: seconds = 0 } = visit.config;
-    const reads = readsIn(visit.config.text);
+    const reads = namesRead(visit.config.text);
     const secret = reads.find((one) => visit.declared(one)?.sensitivity === "phi");
     const told = (text: string, plain: string) => ({
       value: secret === undefined ? { text: plain } : { variable: secret, text },
@@ -149,9 +161,10 @@ export const press = defineNode({
   ],
 });
 
-function readsIn(text: string): readonly string[] {
+/** What of a text the author has written, without placeholders; null for one that cannot be read. */
+function ownText(text: string): string | null {
   const parsed = parseTemplate(text);
-  return parsed.ok ? parsed.template.reads : [];
+  return parsed.ok ? parsed.template.parts.filter((part) => typeof part === "string").join("") : null;
 }
 
 function keysOf(visit: Visit<Config>): EncodedKeys {

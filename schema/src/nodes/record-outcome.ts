@@ -2,21 +2,27 @@ import { z } from "zod";
 import type { OutcomeField } from "../call/index.ts";
 import { prompt, slug, variable } from "./fields.ts";
 import { defineNode, noFacts, type Visit } from "./node.ts";
+import { deliveryFields, refuseBadMarkup, spokenFacts } from "./shared/delivery.ts";
 import { effectWait, holdOn } from "./shared/waiting.ts";
 
-const config = z.strictObject({
-  outcome: slug("Outcome", "What the call found out, as one word; reports count by it."),
-  fields: z
-    .array(
-      z.strictObject({
-        name: slug("Field", "The field's name in exports."),
-        variable: variable("Variable", "The variable whose value is recorded."),
-      }),
-    )
-    .max(30)
-    .meta({ label: "Fields", help: "Values kept with the outcome.", widget: "list" }),
-  filler: prompt("While it takes long", "Spoken when recording takes more than a moment.").optional(),
-});
+const config = z
+  .strictObject({
+    outcome: slug("Outcome", "What the call found out, as one word; reports count by it."),
+    fields: z
+      .array(
+        z.strictObject({
+          name: slug("Field", "The field's name in exports."),
+          variable: variable("Variable", "The variable whose value is recorded."),
+        }),
+      )
+      .max(30)
+      .meta({ label: "Fields", help: "Values kept with the outcome.", widget: "list" }),
+    filler: prompt("While it takes long", "Spoken when recording takes more than a moment.").optional(),
+    ...deliveryFields,
+  })
+  .superRefine((recorded, context) =>
+    refuseBadMarkup(context, recorded.markup, spokenFacts(recorded, { filler: recorded.filler })),
+  );
 type Config = z.infer<typeof config>;
 
 /** The runtime has this long to record before the flow goes on by `failed`. */
@@ -39,7 +45,7 @@ export const recordOutcome = defineNode({
     ...noFacts,
     waits: true,
     reads: config.fields.map((field) => field.variable),
-    speaks: config.filler ? [{ text: config.filler, field: "filler" }] : [],
+    speaks: spokenFacts(config, { filler: config.filler }),
   }),
   glance: (config) => [config.outcome, ...config.fields.map((f) => f.variable)].join(", "),
   enter: (visit) => ({

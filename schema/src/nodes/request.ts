@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { HttpRequestOrder, RequestResult, Value } from "../call/index.ts";
 import { prompt, slug, template, variable, wholeNumber } from "./fields.ts";
 import { defineNode, noFacts, type Visit, type VisitResult } from "./node.ts";
+import { deliveryFields, refuseBadMarkup, spokenFacts } from "./shared/delivery.ts";
 import { filledUrl, filledValue, namesRead } from "./shared/filled.ts";
+import { refuseTwice } from "./shared/once.ts";
 import { effectWait, holdOn } from "./shared/waiting.ts";
 import { webAddress } from "./shared/web-address.ts";
 
@@ -42,11 +44,12 @@ const config = z
     }),
     map: z.array(mapping).max(30).meta({
       label: "Values kept",
-      help: "What of the answer is kept; nothing else of it is.",
+      help: "What of the answer is kept, and nothing else. What the answer lacks becomes blank. Amounts are whole cents, dates such as 2026-03-02.",
       widget: "list",
     }),
     timeoutSeconds: wholeNumber("Wait for the answer", "Longer means no answer.", "seconds", 1, 20),
     filler: prompt("While it takes long", "Spoken when the answer takes more than a moment.").optional(),
+    ...deliveryFields,
   })
   .superRefine((asked, context) => {
     if (asked.method === "GET" && asked.body && asked.body.length > 0) {
@@ -65,6 +68,7 @@ const config = z
       "into",
       asked.map.map((one) => one.into),
     );
+    refuseBadMarkup(context, asked.markup, spokenFacts(asked, { filler: asked.filler }));
   });
 type Config = z.infer<typeof config>;
 type Name = "ok" | "refused" | "unfit" | "failed" | "timeout";
@@ -73,7 +77,8 @@ type Name = "ok" | "refused" | "unfit" | "failed" | "timeout";
 const graceSeconds = 2;
 
 /**
- * Asks a web service and keeps the values it is told to keep, all or none. A value the answer lacks stays what it was.
+ * Asks a web service and keeps the values it is told to keep, all or none. A value the answer lacks is blank from then
+ * on: what an earlier answer said is not this one's.
  */
 export const request = defineNode({
   kind: "request",
@@ -102,7 +107,7 @@ export const request = defineNode({
     reads: namesRead(config.url, ...(config.body ?? []).map((one) => one.value)),
     writes: config.map.map((one) => one.into),
     writesOn: ["ok"],
-    speaks: config.filler ? [{ text: config.filler, field: "filler" }] : [],
+    speaks: spokenFacts(config, { filler: config.filler }),
     sends: [
       { text: config.url, field: "url", to: "url" },
       ...(config.body ?? []).map(({ value }, index) => ({
@@ -114,11 +119,15 @@ export const request = defineNode({
     silentSeconds: config.filler ? 1.5 : config.timeoutSeconds,
   }),
   glance: (config) => `${config.method} ${config.url}`,
-  enter: (visit) => ({
-    wait: effectWait,
-    timerAt: visit.at + (visit.config.timeoutSeconds + graceSeconds) * 1000,
-    effects: [orderOf(visit)],
-  }),
+  enter: (visit) => {
+    const address = filledUrl(visit, visit.config.url);
+    if (!address.ok) return { leave: "failed", value: { text: address.sentence, by: "rule" } };
+    return {
+      wait: effectWait,
+      timerAt: visit.at + (visit.config.timeoutSeconds + graceSeconds) * 1000,
+      effects: [orderOf(visit, address.url)],
+    };
+  },
   resume: (visit, event) => {
     switch (event.type) {
       case "effect-done":
@@ -205,6 +214,25 @@ export const request = defineNode({
       value: { text: "503", by: "effect" },
     },
     {
+      name: "what the answer lacks is blank afterwards",
+      config: example({ map: [{ pointer: "/claim/paid", into: "amount" }] }),
+      variables: { ...known(), amount: { type: "money", sensitivity: "internal", value: 500 } },
+      events: [{ effect: "done", result: { status: 200, picked: { amount: null } } }],
+      outcome: "ok",
+      value: { text: "200", by: "effect" },
+    },
+    {
+      name: "a blank value would make it another address: nothing is asked",
+      config: example({ url: "https://claims.example/members/{{status}}/claims" }),
+      variables: known(),
+      effects: [],
+      outcome: "failed",
+      value: {
+        text: "Expected a value for each part of the address, found a blank one or only dots.",
+        by: "rule",
+      },
+    },
+    {
       name: "it could not be asked",
       config: example(),
       variables: known(),
@@ -223,21 +251,13 @@ export const request = defineNode({
   ],
 });
 
-function refuseTwice(context: z.RefinementCtx, list: string, field: string, names: readonly string[]): void {
-  names.forEach((name, index) => {
-    if (names.indexOf(name) === index) return;
-    const message = `Expected a name of its own, found "${name}" again.`;
-    context.addIssue({ code: "custom", path: [list, index, field], message });
-  });
-}
-
-function orderOf(visit: Visit<Config>): HttpRequestOrder {
-  const { method, url, credential, body, map, timeoutSeconds } = visit.config;
+function orderOf(visit: Visit<Config>, url: string): HttpRequestOrder {
+  const { method, credential, body, map, timeoutSeconds } = visit.config;
   const fields = (body ?? []).map(({ name, value }) => [name, filledValue(visit, value)] as const);
   return {
     effect: "http-request",
     method,
-    url: filledUrl(visit, url),
+    url,
     ...(credential === undefined ? {} : { credential }),
     ...(method === "GET" ? {} : { body: Object.fromEntries(fields) }),
     timeoutSeconds,
@@ -251,14 +271,18 @@ function answered(visit: Visit<Config>, result: RequestResult | null): VisitResu
   if (status >= 400 && status < 500) return { leave: "refused", value };
   if (status < 200 || status >= 300) return { leave: "failed", value };
   const set: { [variable: string]: Value } = {};
+  const clear: string[] = [];
   for (const { into } of visit.config.map) {
     const picked = result?.picked[into];
-    if (picked === undefined || picked === null) continue;
+    if (picked === undefined || picked === null || String(picked).trim() === "") {
+      clear.push(into);
+      continue;
+    }
     const fitted = visit.fits(into, String(picked));
     if (!fitted.ok) return { leave: "unfit", value: { variable: into, by: "effect" } };
     set[into] = fitted.value;
   }
-  return { leave: "ok", value, set };
+  return { leave: "ok", value, set, clear };
 }
 
 function example(change: Partial<Config> = {}): Config {

@@ -9,7 +9,13 @@ const config = z
       .min(1, "Expected a text to say.")
       .optional(),
     audio: audio("Audio", "An audio file that is played, before the text if there is one too.").optional(),
-    times: wholeNumber("Play", "How often the audio file is played.", "times", 1, 10).optional(),
+    times: wholeNumber(
+      "Play",
+      "How often the audio file is played; the text, where there is no file.",
+      "times",
+      1,
+      10,
+    ).optional(),
     ...deliveryFields,
   })
   .superRefine((said, context) => {
@@ -37,7 +43,9 @@ export const say = defineNode({
   glance: (config) => config.text ?? config.audio ?? "",
   enter: (visit) => {
     const { text, audio: file, times } = visit.config;
-    return { leave: "done", verbs: spokenBy(visit, text, file, times) };
+    const once = spokenBy(visit, text, file, times);
+    const repeated = file === undefined && times !== undefined;
+    return { leave: "done", verbs: repeated ? Array.from({ length: times }, () => once).flat() : once };
   },
   examples: [
     {
@@ -66,6 +74,15 @@ export const say = defineNode({
       verbs: [
         { verb: "play", url: "https://files.example.org/chime.mp3", times: 2 },
         { verb: "say", text: "Gracias.", language: "es-MX" },
+      ],
+      outcome: "done",
+    },
+    {
+      name: "a text is spoken twice",
+      config: { text: "Your code is on its way.", times: 2 },
+      verbs: [
+        { verb: "say", text: "Your code is on its way.", language: "en-US" },
+        { verb: "say", text: "Your code is on its way.", language: "en-US" },
       ],
       outcome: "done",
     },

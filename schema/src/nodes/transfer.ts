@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { DialEnded, DialTarget, DialVerb } from "../call/index.ts";
-import { coerce, diallingRefusal } from "../language/index.ts";
+import type { DecidingValue, DialEnded, DialTarget, DialVerb } from "../call/index.ts";
+import { coerce, diallingRefusal, dialTargetOf } from "../language/index.ts";
 import { prompt, template, wholeNumber, yesNo } from "./fields.ts";
 import { defineNode, noFacts, type Visit, type VisitResult } from "./node.ts";
 import { deliveryFields, refuseBadMarkup, spokenBy, spokenFacts } from "./shared/delivery.ts";
-import { namesRead } from "./shared/filled.ts";
+import { namesRead, toldOf } from "./shared/filled.ts";
 
 const config = z
   .strictObject({
@@ -32,6 +32,11 @@ const config = z
     if (asked.to === "sip" && !/^sips?:[^@\s]{1,100}@[A-Za-z0-9.-]{1,150}$/.test(asked.target)) {
       const message = "Expected an address such as sip:desk@office.example.";
       context.addIssue({ code: "custom", path: ["target"], message });
+    }
+    const shown = asked.callerId;
+    if (shown !== undefined && namesRead(shown).length === 0 && !coerce(shown, "phone").ok) {
+      const message = "Expected one of your numbers, such as +15550100001, or a variable.";
+      context.addIssue({ code: "custom", path: ["callerId"], message });
     }
     refuseBadMarkup(context, asked.markup, spokenFacts(asked, { text: asked.text }));
   });
@@ -71,7 +76,7 @@ export const transfer = defineNode({
   glance: (config) => config.target,
   enter: (visit) => {
     const dial = dialOf(visit);
-    if (typeof dial === "string") return { leave: "failed", value: { text: dial, by: "rule" } };
+    if (!("verb" in dial)) return { leave: "failed", value: dial };
     return {
       wait: ["dial", "answered-by", "no-input"],
       verbs: [...spokenBy(visit, visit.config.text), dial],
@@ -136,12 +141,13 @@ export const transfer = defineNode({
   ],
 });
 
-function dialOf(visit: Visit<Config>): DialVerb | string {
-  const { callerId, ringSeconds, limitMinutes, detectMachine } = visit.config;
-  const target = targetOf(visit);
-  if (typeof target === "string") return target;
+/** The verb, or why nobody is rung. */
+function dialOf(visit: Visit<Config>): DialVerb | DecidingValue {
+  const { to, target: whom, callerId, ringSeconds, limitMinutes, detectMachine } = visit.config;
+  const target = dialTargetOf(to, visit.text(whom));
+  if (typeof target === "string") return toldOf(visit, target, whom);
   const shown = callerId === undefined ? null : coerce(visit.text(callerId), "phone");
-  if (shown?.ok === false) return shown.sentence;
+  if (shown?.ok === false) return toldOf(visit, `The shown number: ${shown.sentence}`, callerId);
   return {
     verb: "dial",
     target,
@@ -150,28 +156,6 @@ function dialOf(visit: Visit<Config>): DialVerb | string {
     limitSeconds: limitMinutes * 60,
     detectMachine,
   };
-}
-
-/** Who is rung, or a sentence that says why nobody may be. */
-function targetOf(visit: Visit<Config>): DialTarget | string {
-  const { to, target } = visit.config;
-  const text = visit.text(target).trim();
-  if (to === "number") {
-    const number = coerce(text, "phone");
-    if (!number.ok) return number.sentence;
-    return diallingRefusal(String(number.value)) ?? { to, number: String(number.value) };
-  }
-  if (to === "client") {
-    return /^[A-Za-z0-9_.-]{1,100}$/.test(text)
-      ? { to, client: text }
-      : "Expected a name at a browser phone.";
-  }
-  const [, user = ""] = /^sips?:([^@]*)@[A-Za-z0-9.-]{1,150}$/.exec(text) ?? [];
-  if (!/^[A-Za-z0-9_.+-]{1,100}$/.test(user))
-    return "Expected a SIP address such as sip:desk@office.example.";
-  // A number behind an address is a number: the gateway will ring it.
-  const refusal = /^\+?\d{7,}$/.test(user) ? diallingRefusal(user.startsWith("+") ? user : `+${user}`) : null;
-  return refusal ?? { to, address: text };
 }
 
 function dialEnded({ status, seconds }: DialEnded): VisitResult<Name> {

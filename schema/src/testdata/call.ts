@@ -2,9 +2,17 @@
  * A call played against `step` event by event, for tests of the engine: small flows, and a call that writes its session
  * to JSON and reads it back between any two events.
  */
-import type { CallEvent, CallStarted, Effect, Session, TimerChange, TraceEntry, Verb } from "../call/index.ts";
+import type {
+  CallEvent,
+  CallStarted,
+  Effect,
+  Session,
+  TimerChange,
+  TraceEntry,
+  Verb,
+} from "../call/index.ts";
 import { type FlowDocument, hashFlow, parseFlow } from "../document/index.ts";
-import { compileFlow, openSession, type StepResult, step } from "../engine/index.ts";
+import { type CompiledFlow, compileFlow, openSession, type StepResult, step } from "../engine/index.ts";
 
 /** An event as a test writes it: the call knows the time, and the turn unless it is said. */
 export type Happening = CallEvent extends infer Event
@@ -23,11 +31,7 @@ export const note = (outcome: string, recorded: string) =>
   node("record-outcome", { outcome, fields: [] }, { recorded, failed: recorded });
 /** One key, asked for once. */
 export const menu = (prompt: string, next: Next, more: object = {}) =>
-  node(
-    "menu",
-    { prompt, options: [{ key: "1", label: "One", ...more }], timeoutSeconds: 5, tries: 1 },
-    next,
-  );
+  node("menu", { prompt, options: [{ key: "1", label: "One", ...more }], timeoutSeconds: 5, tries: 1 }, next);
 
 /** A call-flow node that enters this document. */
 export function enters(
@@ -61,8 +65,8 @@ export function flowOf(first: string, nodes: object, more: object = {}, start: o
 }
 
 /** A call that has not begun; `called` are the flows it may enter. */
-export function callOf(main: FlowDocument, called: readonly FlowDocument[] = []) {
-  const compiled = compileFlow(main);
+export function callOf(main: FlowDocument | CompiledFlow, called: readonly FlowDocument[] = []) {
+  const compiled = "hash" in main ? main : compileFlow(main);
   const flows = new Map([compiled, ...called.map(compileFlow)].map((flow) => [flow.hash, flow]));
   const call = {
     session: openSession(compiled),
@@ -72,8 +76,9 @@ export function callOf(main: FlowDocument, called: readonly FlowDocument[] = [])
     at: 1000,
     feed(happening: Happening, afterSeconds = 0): StepResult {
       call.at += afterSeconds * 1000;
-      const event = { turn: call.session.turn, ...happening, at: call.at } as CallEvent; // informing ones ignore the turn
-      const result = step(flows, call.session, withoutTurn(event));
+      const turn = informing.has(happening.type) ? {} : { turn: call.session.turn };
+      const event = { ...turn, ...happening, at: call.at } as CallEvent; // all that was left out
+      const result = step(flows, call.session, event);
       call.session = JSON.parse(JSON.stringify(result.session)) as Session;
       call.trace.push(...result.trace);
       call.effects.push(...result.effects);
@@ -81,7 +86,14 @@ export function callOf(main: FlowDocument, called: readonly FlowDocument[] = [])
       return result;
     },
     start: (more: Partial<CallStarted> = {}): StepResult =>
-      call.feed({ type: "call-started", direction: "inbound", from: "+15550100009", to: "+15550100001", seed: 7, ...more }),
+      call.feed({
+        type: "call-started",
+        direction: "inbound",
+        from: "+15550100009",
+        to: "+15550100001",
+        seed: 7,
+        ...more,
+      }),
     press: (digits: string, afterSeconds = 0) => call.feed({ type: "input", digits }, afterSeconds),
     hangUp: () => call.feed({ type: "call-ended", reason: "completed", seconds: null }),
     path: () => call.trace.map(({ frame, node, outcome }) => `${frame ? `${frame}/` : ""}${node}:${outcome}`),
@@ -94,13 +106,14 @@ export function callOf(main: FlowDocument, called: readonly FlowDocument[] = [])
   return call;
 }
 
-const informing: ReadonlySet<string> = new Set(["call-ended", "answered-by", "effect-done", "effect-failed", "timer"]);
-
-function withoutTurn(event: CallEvent): CallEvent {
-  if (!informing.has(event.type) || !("turn" in event)) return event;
-  const { turn: _turn, ...bare } = event as CallEvent & { readonly turn?: number };
-  return bare as CallEvent; // an informing event has no turn
-}
+/** Events that ask for no orders, and so belong to no turn. */
+const informing: ReadonlySet<string> = new Set([
+  "call-ended",
+  "answered-by",
+  "effect-done",
+  "effect-failed",
+  "timer",
+]);
 
 /** Verbs in short: `say Hello.`, `gather Press 1.`, `next done`. */
 export function words(verbs: readonly Verb[] | undefined): string[] {

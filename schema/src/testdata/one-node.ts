@@ -1,5 +1,5 @@
 /** One node between a start and a hang-up, played through the engine: what a table of a kind's cases needs. */
-import type { CallEvent, CallStarted, TraceEntry, Verb } from "../call/index.ts";
+import type { CallEvent, CallStarted, Effect, TraceEntry, Verb } from "../call/index.ts";
 import { outcomesOf, parseFlow } from "../document/index.ts";
 import { compileFlow, openSession, step } from "../engine/index.ts";
 
@@ -20,7 +20,7 @@ type Happening = CallEvent extends infer Event
     : never
   : never;
 
-/** The node's first trace entry, what the phone was told by it, the tags on the call and its values. */
+/** The node's first trace entry, what the phone was told by it, what it asked for, the call's tags and its values. */
 export function playNode(kind: string, config: object, given: Given = {}, events: readonly Happening[] = []) {
   const { at = 1_000_000, variables = {}, direction = "inbound", answered, afterHangUp = false } = given;
   const ways = outcomesOf({ kind, config } as Parameters<typeof outcomesOf>[0]); // parsed below
@@ -55,10 +55,12 @@ export function playNode(kind: string, config: object, given: Given = {}, events
   let session = openSession(flow);
   const verbs: Verb[] = [];
   const trace: TraceEntry[] = [];
+  const effects: Effect[] = [];
   const feed = (event: CallEvent) => {
     const result = step(flows, session, event);
     session = result.session;
     trace.push(...result.trace);
+    effects.push(...result.effects.filter(({ effect }) => effect !== "pull-call"));
     verbs.push(...(result.reply?.verbs ?? []).filter(({ verb }) => verb !== "next" && verb !== "hang-up"));
   };
   const [from, to] = ["+15550100009", "+15550100001"];
@@ -72,6 +74,7 @@ export function playNode(kind: string, config: object, given: Given = {}, events
     outcome: entry?.outcome ?? null,
     value: entry?.value ?? null,
     verbs,
+    effects,
     tags: session.tags ?? [],
     values,
   };

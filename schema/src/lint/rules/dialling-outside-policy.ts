@@ -1,5 +1,5 @@
 import type { FlowDocument } from "../../document/index.ts";
-import { coerce, diallingRefusal, plainText } from "../../language/index.ts";
+import { dialTargetOf } from "../../language/index.ts";
 import { startTo, withNodes } from "../example.ts";
 import type { Rule } from "../rule.ts";
 
@@ -14,13 +14,11 @@ export const diallingOutsidePolicy: Rule = {
   check: ({ nodes }) =>
     [...nodes.values()].flatMap((node) =>
       node.dialled
-        .filter((text) => text.to === "number" && text.reads.length === 0)
-        .flatMap(({ text, pointer }) => {
-          const fitted = coerce(text, "phone");
-          const refusal = fitted.ok ? diallingRefusal(plainText(fitted.value)) : fitted.sentence;
-          return refusal === null
-            ? []
-            : [{ node: node.id, pointer, sentence: `${node.name} rings ${text || "nobody"}: ${refusal}` }];
+        .filter((text) => text.reads.length === 0)
+        .flatMap(({ to, text, pointer }) => {
+          const target = dialTargetOf(to, text);
+          if (typeof target !== "string") return [];
+          return [{ node: node.id, pointer, sentence: `${node.name} rings ${text || "nobody"}: ${target}` }];
         }),
     ),
 };

@@ -1,4 +1,5 @@
 import type { FlowDocument } from "../../document/index.ts";
+import { reachedFrom } from "../components.ts";
 import { say, startTo, withNodes } from "../example.ts";
 import { type Fix, pointerTo } from "../fix.ts";
 import type { Report, Rule } from "../rule.ts";
@@ -17,12 +18,15 @@ export const longSilence: Rule = {
   right: (sound) => withWait(sound, "told"),
   check: (survey) =>
     // Payers' phone systems do not mind.
-    survey.beginning.line === "payer"
-      ? []
-      : nodesIn(survey, survey.live).flatMap((node) => reported(survey, node)),
+    survey.beginning.line === "payer" ? [] : reports(survey),
 };
 
-function reported(survey: Survey, node: SurveyedNode): Report[] {
+function reports(survey: Survey): Report[] {
+  const unheard = enteredUnheard(survey);
+  return nodesIn(survey, survey.live).flatMap((node) => reported(survey, node, unheard));
+}
+
+function reported(survey: Survey, node: SurveyedNode, unheard: ReadonlySet<string>): Report[] {
   const { silentSeconds = 0, needsVerdict } = node.facts;
   if (silentSeconds <= patienceSeconds || isHeard(node)) return [];
   // Where the carrier listens first, its verdict is there before the flow begins.
@@ -30,12 +34,39 @@ function reported(survey: Survey, node: SurveyedNode): Report[] {
     return [];
   const silent = (survey.incoming.get(node.id) ?? []).filter(({ from }) => {
     const before = survey.nodes.get(from);
-    return before !== undefined && survey.live.has(from) && (before.facts.waitsForCaller || !isHeard(before));
+    return before !== undefined && survey.live.has(from) && leavesUnheard(before, unheard);
   });
   if (silent.length === 0) return [];
   const sentence = `In ${node.name} the caller may hear nothing for ${silentSeconds} seconds, and nothing is said before it.`;
   const fix = needsVerdict ? {} : { fix: wordsBefore(survey, node, silent) };
   return [{ node: node.id, pointer: nodePointer(node), sentence, ...fix }];
+}
+
+/** Nodes that a call can come to without having heard a word since it began or since it last waited. */
+function enteredUnheard(survey: Survey): Set<string> {
+  const targets = (node: SurveyedNode | undefined) => node?.edges.map(({ target }) => target) ?? [];
+  const nodes = nodesIn(survey, survey.live);
+  const begins = nodes.filter((node) => node.id === survey.flow.entry || waitsUnheard(node));
+  return reachedFrom(begins.flatMap(targets), (id) => {
+    const node = survey.nodes.get(id);
+    return node && takesNoTime(node) ? targets(node) : [];
+  });
+}
+
+function leavesUnheard(before: SurveyedNode, unheard: ReadonlySet<string>): boolean {
+  if (waitsUnheard(before) || before.node.kind === "start") return true;
+  return takesNoTime(before) && unheard.has(before.id);
+}
+
+/** Does it leave the caller in silence, after an answer or a wait? Of a called flow nobody knows. */
+function waitsUnheard(node: SurveyedNode): boolean {
+  if (node.facts.calls) return false;
+  return node.facts.waitsForCaller || (node.facts.waits && !isHeard(node));
+}
+
+/** Decides, computes or marks: the caller notices nothing of it. */
+function takesNoTime(node: SurveyedNode): boolean {
+  return !node.facts.waits && !node.facts.calls && !isHeard(node);
 }
 
 /** Does it speak, or play a file? */

@@ -1,8 +1,7 @@
-import { baseOf } from "../../language/index.ts";
-import { liveWithout } from "../established.ts";
 import { menu, say, startTo, withNodes, withVariables } from "../example.ts";
 import type { Rule } from "../rule.ts";
-import { nodesIn, phiAmong, readsBack, type Survey } from "../survey.ts";
+import { phiHeardWithout } from "../spoken-phi.ts";
+import type { Survey } from "../survey.ts";
 
 export const phiBeforeIdentification: Rule = {
   name: "phi-before-identification",
@@ -33,22 +32,14 @@ export const phiBeforeIdentification: Rule = {
       { balance: { type: "money", sensitivity: "phi", origin: "input" } },
     );
   },
-  check: (survey) => {
-    if (survey.beginning.calls !== "inbound") return [];
-    const foreign = notFromTheCaller(survey);
-    const stranger = liveWithout(survey, "identity");
-    return nodesIn(survey, stranger).flatMap((node) =>
-      node.spoken.flatMap((text) =>
-        phiAmong(survey, text.reads)
-          .filter((reference) => foreign.has(baseOf(reference)) && !readsBack(node, reference))
-          .map((reference) => ({
-            node: node.id,
-            pointer: text.pointer,
-            sentence: `${node.name} speaks “${reference}”, which is PHI, to a caller whose identity is not confirmed.`,
-          })),
-      ),
-    );
-  },
+  check: (survey) =>
+    survey.beginning.calls !== "inbound"
+      ? []
+      : phiHeardWithout(survey, "identity", notFromTheCaller).map(({ node, pointer, told }) => ({
+          node,
+          pointer,
+          sentence: `${told} to a caller whose identity is not confirmed.`,
+        })),
 };
 
 /** Variables that hold what the caller did not say: given, computed, or brought by another system. */

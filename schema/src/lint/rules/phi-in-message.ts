@@ -6,8 +6,8 @@ import { phiAmong } from "../survey.ts";
 export const phiInMessage: Rule = {
   name: "phi-in-message",
   severity: "error",
-  title: "No PHI in a text message",
-  why: "Text messages travel unencrypted and stay on phones that others may look at.",
+  title: "No PHI in a message",
+  why: "Text messages travel unencrypted and stay on phones that others may look at; so does what a web service shows its readers, in a chat or a mail.",
   advice: "Ask for a call back instead of saying what it is about.",
   wrong: (sound) => withMessage(sound, "Your claim {{claim_number}} was paid."),
   right: (sound) => withMessage(sound, "Please call Lakeside Billing back."),
@@ -19,7 +19,7 @@ export const phiInMessage: Rule = {
           phiAmong(survey, text.reads).map((reference) => ({
             node: node.id,
             pointer: text.pointer,
-            sentence: `${node.name} puts “${reference}”, which is PHI, into a text message.`,
+            sentence: `${node.name} puts “${reference}”, which is PHI, into a message.`,
           })),
         ),
     ),

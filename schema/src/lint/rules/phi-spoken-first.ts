@@ -1,6 +1,7 @@
 import { menu, say, startTo, withNodes, withVariables } from "../example.ts";
 import type { Rule } from "../rule.ts";
-import { liveBy, nodesIn, phiAmong, readsBack } from "../survey.ts";
+import { phiHeardWithout } from "../spoken-phi.ts";
+import type { Survey } from "../survey.ts";
 
 export const phiSpokenFirst: Rule = {
   name: "phi-spoken-first",
@@ -25,23 +26,17 @@ export const phiSpokenFirst: Rule = {
       }),
       { patient: { type: "text", sensitivity: "phi", origin: "input" } },
     ),
-  check: (survey) => {
-    const unanswered = liveBy(
-      survey,
-      ({ facts }, { outcome }) => !facts.waitsForCaller || outcome.failure === true,
-    );
-    return nodesIn(survey, unanswered).flatMap((node) =>
-      node.spoken
-        .filter((text) => !text.voicemail)
-        .flatMap((text) =>
-          phiAmong(survey, text.reads)
-            .filter((reference) => !readsBack(node, reference))
-            .map((reference) => ({
-              node: node.id,
-              pointer: text.pointer,
-              sentence: `${node.name} speaks “${reference}”, which is PHI, before anybody has answered.`,
-            })),
-        ),
-    );
-  },
+  // A called flow's first words come when its caller lets them.
+  check: (survey) =>
+    survey.beginning.calls === "flows"
+      ? []
+      : phiHeardWithout(survey, "answer", everyVariable).map(({ node, pointer, told }) => ({
+          node,
+          pointer,
+          sentence: `${told} before anybody has answered.`,
+        })),
 };
+
+function everyVariable({ flow }: Survey): Set<string> {
+  return new Set(Object.keys(flow.variables));
+}

@@ -15,7 +15,10 @@ export const unusedVariable: Rule = {
     }),
   check: ({ flow, written, read }) =>
     Object.entries(flow.variables)
-      .filter(([name, { output }]) => !written.has(name) && !read.has(name) && !output)
+      // What other flows of the call share or take may be used there.
+      .filter(
+        ([name, { output, scope }]) => !written.has(name) && !read.has(name) && !output && scope !== "call",
+      )
       .map(([name]) => ({
         pointer: pointerTo("variables", name),
         sentence: `The variable “${name}” is never used.`,

@@ -52,11 +52,17 @@ function sum(
 ): Assigned {
   const by = text.trim() === "" ? Number.NaN : Number(text);
   if (!Number.isFinite(by)) return refuse("a number to reckon with", "something else");
-  if (type === "number" || type === "money") return { ok: true, value: Number(before ?? 0) + sign * by };
+  if (type === "number" || type === "money")
+    return { ok: true, value: inFigures(Number(before ?? 0) + sign * by) };
   if (type !== "date") return refuse("a number, an amount or a date to reckon with", type ?? "no variable");
   if (typeof before !== "string" || before === "") return refuse("a date to reckon from", "none");
   if (!Number.isInteger(by) || Math.abs(by) > mostDays) return refuse("whole days", "something else");
   return { ok: true, value: localTime(Date.parse(`${before}T00:00:00Z`) + sign * by * dayMs, "UTC").date };
+}
+
+/** A tenth and two tenths are three tenths: what a voice would read out is what people reckon. */
+function inFigures(sum: number): number {
+  return Number(sum.toPrecision(15));
 }
 
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 /** Templates that become values instead of sentences. */
-import type { Value } from "../../call/index.ts";
+import type { DecidingValue, Value } from "../../call/index.ts";
 import { parseTemplate, plainText } from "../../language/index.ts";
 import type { Visit } from "../node.ts";
 
@@ -16,19 +16,51 @@ export function filledValue(visit: Visit<unknown>, source: string): Value | null
   return visit.held(part.name)?.value ?? null;
 }
 
-/** The text with every value percent-encoded, so that a value can never become a part of the address. */
-export function filledUrl(visit: Visit<unknown>, source: string): string {
+/**
+ * The address with every value percent-encoded, so that a value can never become a part of the address: a path is not
+ * asked for either where a value is blank or only dots, which would make it another path.
+ */
+export function filledUrl(
+  visit: Visit<unknown>,
+  source: string,
+): { readonly ok: true; readonly url: string } | { readonly ok: false; readonly sentence: string } {
   const parsed = parseTemplate(source);
-  if (!parsed.ok) return source;
-  return parsed.template.parts
-    .map((part) => {
-      if (typeof part === "string") return part;
-      const value = visit.held(part.name)?.value;
-      if (value === undefined) return "";
-      const text = part.filter ? part.filter.apply(value, visit.language) : plainText(value);
-      return encodeURIComponent(text.toWellFormed());
-    })
-    .join("");
+  const parts = parsed.ok ? parsed.template.parts : [source];
+  const filled = parts.map((part) => {
+    if (typeof part === "string") return part;
+    const value = visit.held(part.name)?.value;
+    if (value === undefined) return "";
+    const text = part.filter ? part.filter.apply(value, visit.language) : plainText(value);
+    return encodeURIComponent(text.trim().toWellFormed());
+  });
+  const url = filled.join("");
+  // An encoded value holds neither slash nor question mark, so both have the same segments.
+  const drawn = segmentsOf(parts.map((part) => (typeof part === "string" ? part : placeholder)).join(""));
+  const lost = segmentsOf(url).some(
+    (segment, index) => drawn[index]?.includes(placeholder) && /^\.{0,2}$/.test(segment),
+  );
+  const sentence = "Expected a value for each part of the address, found a blank one or only dots.";
+  return lost ? { ok: false, sentence } : { ok: true, url };
+}
+
+const placeholder = "{}";
+
+/** The parts of an address's path. */
+function segmentsOf(url: string): readonly string[] {
+  return (url.split("?")[0] ?? "").split("/");
+}
+
+/**
+ * What decided, as a trace may hold it: a sentence about values says nothing of PHI, so only the name is told of the
+ * first that the sources read.
+ */
+export function toldOf(
+  visit: Visit<unknown>,
+  sentence: string,
+  ...sources: readonly (string | undefined)[]
+): DecidingValue {
+  const secret = namesRead(...sources).find((name) => visit.declared(name)?.sensitivity === "phi");
+  return secret === undefined ? { text: sentence, by: "rule" } : { variable: secret, by: "rule" };
 }
 
 /** Names that templates read, with repeats. */
