@@ -108,7 +108,32 @@ export interface CallDetail extends CallSummary {
   readonly hash: string;
   readonly document: FlowDocument;
   readonly values: readonly CallValue[];
+  readonly tags: readonly string[];
+  /** The flows it entered, by the path of nodes that led into each. */
+  readonly flows: readonly {
+    readonly frame: string;
+    readonly hash: string;
+    readonly name: string;
+    readonly document: FlowDocument;
+  }[];
   readonly outcomes: readonly CallOutcome[];
+}
+/** A flow of this client that others can call, as its newest version is. */
+export interface CalledFlow {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly inputs: readonly { readonly name: string; readonly type: string; readonly required?: boolean }[];
+  readonly outputs: readonly { readonly name: string; readonly type: string }[];
+  readonly ways: readonly string[];
+}
+export interface PlacedCall {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string | null;
+  /** Why it was refused. */
+  readonly code: string | null;
 }
 export interface Saved {
   readonly revision: number;
@@ -142,8 +167,14 @@ async function ask<T>(asked: Asked<T>): Promise<Answer<T>> {
 
 /** The phone is the carrier's, handed through: no part of the API's types. */
 function askPhone<T>(path: string, body: object): Promise<Answer<T>> {
-  const headers = { "X-Trunkline": "1", "content-type": "application/json" };
-  return ask<T>(fetch(`/api/phone/calls${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  return askPath<T>(`/phone/calls${path}`, body);
+}
+
+/** Routes whose shapes are not part of the API's types. */
+function askPath<T>(path: string, body?: object): Promise<Answer<T>> {
+  const headers = { "X-Trunkline": "1", ...(body ? { "content-type": "application/json" } : {}) };
+  const how = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
+  return ask<T>(fetch(`/api${path}`, how));
 }
 
 /** Query parameters as text, without those that are not set. */
@@ -189,6 +220,13 @@ export const api = {
   call: (id: string): Told<CallDetail> => ask(client.calls[":id"].$get({ param: { id } })),
   trace: (id: string, after: number): Told<TracePage> =>
     ask(client.calls[":id"].trace.$get({ param: { id }, query: query({ after }) })),
+  calledFlows: (): Told<{ items: readonly CalledFlow[] }> => askPath("/called-flows"),
+  /** A published document by its content hash. */
+  document: (hash: string): Told<{ document: FlowDocument }> =>
+    askPath(`/documents/${encodeURIComponent(hash)}`),
+  placeCall: (id: string, to: string, inputs: { readonly [variable: string]: Value }): Told<{ id: string }> =>
+    askPath(`/flows/${encodeURIComponent(id)}/calls`, { to, inputs }),
+  placedCall: (id: string): Told<PlacedCall> => askPath(`/placed-calls/${encodeURIComponent(id)}`),
   phoneCall: (to: string) => askPhone<{ id: string; callSid: string }>("", { to }),
   phone: (id: string, what: "keys" | "speech" | "spoken" | "hang-up", body: object = {}) =>
     askPhone<unknown>(`/${encodeURIComponent(id)}/${what}`, body),

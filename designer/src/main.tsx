@@ -20,7 +20,8 @@ window.addEventListener("vite:preloadError", (event) => {
 const root = document.getElementById("root");
 if (!root) throw new Error("Expected an element #root in index.html.");
 createRoot(root).render(
-  <MantineProvider theme={theme} defaultColorScheme="auto">
+  // Writes its variables itself: their stylesheet would be fetched to say the same.
+  <MantineProvider theme={theme} defaultColorScheme="auto" deduplicateCssVariables={false}>
     <App />
     <Toasts />
   </MantineProvider>,

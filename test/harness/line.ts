@@ -7,7 +7,7 @@
  */
 
 import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
+import { type ServerType, serve } from "@hono/node-server";
 import {
   type Carrier,
   seededRandom as carrierRandom,
@@ -28,12 +28,15 @@ import type { FlowDocument } from "@trunkline/schema/document";
 import { openWebService, type WebService } from "./web-service.ts";
 
 export type Door = (request: Request, runtime: () => Runtime) => Promise<Response>;
+/** What stands between the runtime and the carrier's REST side. */
+export type RestDoor = (request: Request, forward: (request: Request) => Promise<Response>) => Promise<Response>;
 
 export interface LineOptions {
   readonly driver: "pglite" | "postgres";
   readonly seed?: number;
   readonly log?: Log;
   readonly door?: Door;
+  readonly restDoor?: RestDoor;
   /** When the line's time begins, epoch milliseconds. */
   readonly at?: number;
   /** Who answers a number that is called. */
@@ -116,7 +119,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
     // Placed calls begin at once.
     callsPerSecond: 0,
   });
-  const provider = createTwilio({ ...account, publicBaseUrl, restBaseUrl: carrier.url });
+  const rest = options.restDoor ? await openRestDoor(options.restDoor, carrier.url) : null;
+  const provider = createTwilio({ ...account, publicBaseUrl, restBaseUrl: rest?.url ?? carrier.url });
   let made = 0;
   let life = { over: false };
   const make = () =>
@@ -176,11 +180,27 @@ export async function openLine(options: LineOptions): Promise<Line> {
       await runtime().stop();
       await carrier.close();
       web.close();
-      server.close();
-      if ("closeAllConnections" in server) server.closeAllConnections();
+      rest?.close();
+      closeServer(server);
       await opened.drop();
     },
   };
+}
+
+async function openRestDoor(door: RestDoor, carrierUrl: string): Promise<{ url: string; close(): void }> {
+  const forward = (request: Request) => {
+    const { pathname, search } = new URL(request.url);
+    return fetch(new Request(carrierUrl + pathname + search, request));
+  };
+  const server = serve({ fetch: (request) => door(request, forward), hostname: "127.0.0.1", port: 0 });
+  await new Promise<void>((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo; // listening on TCP: never a pipe's name
+  return { url: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
+}
+
+function closeServer(server: ServerType): void {
+  server.close();
+  if ("closeAllConnections" in server) server.closeAllConnections();
 }
 
 /** The database as a process sees it that may die: from then on nothing it asks for happens. */

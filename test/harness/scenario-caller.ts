@@ -85,7 +85,10 @@ export function scenarioCaller(scenario: Pick<Scenario, "steps" | "answered">): 
     },
     listening: () => {
       const action = actions.shift();
-      if (action && "record" in action && handset && clock) return beRecorded(handset, clock, action);
+      if (action && "record" in action && handset && clock) {
+        beRecorded(handset, clock, action);
+        return;
+      }
       next = action && "silence" in action ? undefined : action;
       whenQuiet();
     },
@@ -117,7 +120,10 @@ function act(handset: Handset, action: Action): void {
 /** Sounds like whoever the carrier is to take it for. */
 function greet(handset: Handset, clock: Clock, answered: NonNullable<Scenario["answered"]>): void {
   if (answered.by === "unknown") return;
-  if (answered.by === "fax") return handset.sound("fax");
+  if (answered.by === "fax") {
+    handset.sound("fax");
+    return;
+  }
   const greeting = greetings[answered.by];
   handset.speak(greeting);
   if (answered.by === "machine" && answered.greeting === "beep") {

@@ -9,8 +9,12 @@ import type { Answer } from "@trunkline/schema/scenario";
 export interface WebService {
   readonly url: string;
   readonly asked: string[];
+  /** The idempotency key of every request, in order. */
+  readonly keys: string[];
   /** What is answered next, in order; then 200 with an empty object. */
   expect(answers: readonly Answer[]): void;
+  /** What is answered when nothing is expected. */
+  otherwise(answer: () => Answer): void;
   /** Resolves when nothing is being answered, or what is answered waits for time to pass. */
   settled(): Promise<boolean>;
   close(): void;
@@ -18,15 +22,18 @@ export interface WebService {
 
 export async function openWebService(sleep: (ms: number) => Promise<void>): Promise<WebService> {
   let answers: Answer[] = [];
+  let otherwise = (): Answer => ({ node: "" });
   let sleeping = 0;
   let wake: (() => void)[] = [];
   const asked: string[] = [];
+  const keys: string[] = [];
   const server = serve({
     hostname: "127.0.0.1",
     port: 0,
     fetch: async (request) => {
       asked.push(request.headers.get("x-asked-for") ?? request.url);
-      const { status = 200, json = {}, fails, afterSeconds = 0 } = answers.shift() ?? { node: "" };
+      keys.push(request.headers.get("idempotency-key") ?? "");
+      const { status = 200, json = {}, fails, afterSeconds = 0 } = answers.shift() ?? otherwise();
       const seconds = fails?.startsWith("timeout") ? longerThanAnyTimeout : afterSeconds;
       if (seconds > 0) {
         sleeping += 1;
@@ -45,6 +52,10 @@ export async function openWebService(sleep: (ms: number) => Promise<void>): Prom
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    keys,
+    otherwise: (answer) => {
+      otherwise = answer;
+    },
     expect: (given) => {
       answers = [...given];
     },

@@ -31,7 +31,8 @@ export async function openNoticing(): Promise<Noticing> {
       root,
       config: false,
       include: ["schema/src/**/*.test.ts"],
-      watch: true,
+      // Somebody may save a file meanwhile: that must not begin a run of its own.
+      watch: false,
       // Would keep a module as it was first loaded.
       fsModuleCache: false,
       reporters: [{}],
@@ -52,7 +53,10 @@ export async function openNoticing(): Promise<Noticing> {
       vitest.invalidateFile(path);
       const specifications = tests.map((test) => project.createSpecification(join(root, test)));
       const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-      return unhandledErrors.length > 0 || testModules.some((module) => !module.ok());
+      if (unhandledErrors.length > 0 || testModules.some((module) => !module.ok())) return true;
+      const ran = testModules.filter((module) => module.state() === "passed");
+      if (ran.length === specifications.length) return false;
+      throw new Error(`Expected ${specifications.length} test files to run, found ${ran.length} that did.`);
     },
     restore: (path) => {
       planted.delete(path);

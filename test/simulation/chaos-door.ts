@@ -4,6 +4,7 @@
  * during and after. Keeps what was answered, for the checker.
  */
 import type { Door, Line } from "../harness/line.ts";
+import type { Dice } from "./dice.ts";
 import type { Chance } from "./random-caller.ts";
 
 export interface Delivered {
@@ -17,24 +18,13 @@ export interface Delivered {
 export interface Chaos {
   readonly door: Door;
   readonly delivered: Delivered[];
-  /** How often each fault happened. */
-  readonly fired: { [fault: string]: number };
   /** The line this door belongs to, once it is open. */
   attach(line: Line): void;
 }
 
-export function chaosDoor(chance: Chance): Chaos {
+export function chaosDoor(chance: Chance, { note, happens }: Dice): Chaos {
   const delivered: Delivered[] = [];
-  const fired: Chaos["fired"] = {};
   let line: Line | undefined;
-  const note = (fault: string) => {
-    fired[fault] = (fired[fault] ?? 0) + 1;
-  };
-  const happens = (fault: string, share: number) => {
-    if (chance() >= share) return false;
-    note(fault);
-    return true;
-  };
 
   const door: Door = async (request, runtime) => {
     if (!line) return runtime().app.fetch(request);
@@ -50,8 +40,8 @@ export function chaosDoor(chance: Chance): Chaos {
     const deliver = async (): Promise<Response> => {
       for (;;) {
         const alive = runtime();
-        if (happens("process died before a webhook", 0.02)) await line!.killRuntime(); // attached above
-        const dying = happens("process died during a webhook", 0.02);
+        if (happens("process died before a webhook", 0.006)) await line!.killRuntime(); // attached above
+        const dying = happens("process died during a webhook", 0.006);
         const answering = runtime().app.fetch(
           new Request(request.url, { method: "POST", headers: told.headers, body: told.form }),
         );
@@ -66,7 +56,7 @@ export function chaosDoor(chance: Chance): Chaos {
           contentType: response.headers.get("content-type") ?? "",
         };
         told.answers.push(answer);
-        if (happens("process died after a webhook", 0.02)) await line!.killRuntime();
+        if (happens("process died after a webhook", 0.006)) await line!.killRuntime();
         return new Response(answer.body || null, {
           status: answer.status,
           headers: { "content-type": answer.contentType },
@@ -101,5 +91,5 @@ export function chaosDoor(chance: Chance): Chaos {
     twinLater();
     return deliver();
   };
-  return { door, delivered, fired, attach: (opened) => (line = opened) };
+  return { door, delivered, attach: (opened) => (line = opened) };
 }

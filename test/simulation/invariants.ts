@@ -5,8 +5,8 @@
 
 import type { Database } from "@trunkline/runtime/app";
 import type { CallEvent, Session, Verb } from "@trunkline/schema/call";
-import { canonicalJson, type FlowDocument, hashFlow, parseFlow } from "@trunkline/schema/document";
-import { compileFlow, openSession, step } from "@trunkline/schema/engine";
+import { canonicalJson, type FlowDocument, parseFlow } from "@trunkline/schema/document";
+import { compileFlow, type Flows, openSession, type StepResult, step } from "@trunkline/schema/engine";
 import type { Delivered } from "./chaos-door.ts";
 
 interface CallRow {
@@ -17,7 +17,6 @@ interface CallRow {
   readonly disposition: string | null;
   readonly hash: string;
   readonly session: string;
-  readonly document: string;
 }
 interface EventRow {
   readonly call_id: string;
@@ -28,6 +27,7 @@ interface EventRow {
 interface TraceRow {
   readonly call_id: string;
   readonly seq: number;
+  readonly frame: string;
   readonly node: string;
   readonly outcome: string;
   readonly visit: number;
@@ -44,8 +44,8 @@ export type Render = (verbs: readonly Verb[], token: string, turn: number) => st
 export async function broken(database: Database, render: Render): Promise<string[]> {
   const rows = <Row extends object>(text: string) => database.query<Row>(text, []);
   const calls = await rows<CallRow>(
-    `select c.id, c.token, c.provider_call_id, c.status, c.disposition, c.hash, c.session::text,
-            v.document::text from calls c join flow_versions v on v.id = c.flow_version_id`,
+    `select c.id, c.token, c.provider_call_id, c.status, c.disposition, v.hash, c.session::text
+     from calls c join flow_versions v on v.id = c.flow_version_id and v.hash = c.hash`,
   );
   const events = byCall(
     await rows<EventRow>(
@@ -53,18 +53,22 @@ export async function broken(database: Database, render: Render): Promise<string
     ),
   );
   const traces = byCall(
-    await rows<TraceRow>("select call_id, seq, node, outcome, visit from trace order by call_id, seq"),
+    await rows<TraceRow>("select call_id, seq, frame, node, outcome, visit from trace order by call_id, seq"),
   );
   const replies = byCall(
     await rows<ReplyRow>("select call_id, turn, body from replies order by call_id, turn"),
   );
-  const documents = new Map<string, FlowDocument>();
-  return calls.flatMap((call) => {
-    const known = documents.get(call.document) ?? parsed(call.document);
-    documents.set(call.document, known);
+  const versions = await rows<{ hash: string; document: string }>(
+    "select distinct on (hash) hash, document::text from flow_versions",
+  );
+  const flows: Flows = new Map(versions.map(({ hash, document }) => [hash, compileFlow(parsed(document))]));
+  const wrong = versions.flatMap(({ hash }) =>
+    flows.get(hash)?.hash === hash ? [] : [`I7: the stored document of ${hash} has another hash.`],
+  );
+  const failures = calls.flatMap((call) => {
     const found = replay(
       call,
-      known,
+      flows,
       events.get(call.id) ?? [],
       traces.get(call.id) ?? [],
       replies.get(call.id) ?? [],
@@ -72,6 +76,7 @@ export async function broken(database: Database, render: Render): Promise<string
     );
     return found.map((sentence) => `${call.provider_call_id}: ${sentence}`);
   });
+  return [...wrong, ...failures];
 }
 
 function parsed(text: string): FlowDocument {
@@ -88,7 +93,7 @@ function byCall<Row extends { readonly call_id: string }>(rows: readonly Row[]):
 
 function replay(
   call: CallRow,
-  document: FlowDocument,
+  flows: Flows,
   events: readonly EventRow[],
   trace: readonly TraceRow[],
   replies: readonly ReplyRow[],
@@ -99,16 +104,12 @@ function replay(
     if (!holds) found.push(sentence);
   };
   demand(call.status === "ended" && call.disposition !== null, `I1: expected an end, found ${call.status}.`);
-  const flow = compileFlow(document);
-  demand(
-    flow.hash === call.hash && hashFlow(document) === call.hash,
-    "I7: the stored document has another hash.",
-  );
-  const flows = new Map([[flow.hash, flow]]);
+  const flow = flows.get(call.hash);
+  if (!flow) throw new Error("Expected the flow of a stored call, found none.");
   let session: Session = openSession(flow);
   let ends = 0;
   const told = new Map<number, string>();
-  const walked: { seq: number; node: string; outcome: string; visit: number }[] = [];
+  const walked: { seq: number; frame: string; node: string; outcome: string; visit: number }[] = [];
   for (const row of events.filter((one) => one.type !== "progress")) {
     const event = JSON.parse(row.payload) as CallEvent;
     const before = session;
@@ -125,25 +126,26 @@ function replay(
         before.phone !== "gone" || result.reply === null,
         "I16: something was said after the caller had hung up.",
       );
+      demand(holdsItsTongue(before, event, result), "I15: a verdict moved a call with a person on the line.");
       if (result.reply)
         told.set(result.reply.turn, render(result.reply.verbs, call.token, result.reply.turn + 1));
     }
     if (result.ended) ends += 1;
     session = JSON.parse(JSON.stringify(result.session)) as Session;
-    walked.push(...result.trace.map(({ seq, node, outcome, visit }) => ({ seq, node, outcome, visit })));
+    walked.push(...result.trace.map(({ seq, frame, node, outcome, visit }) => ({ seq, frame, node, outcome, visit })));
   }
   demand(ends === 1, `I1: expected one end, found ${ends}.`);
   demand(
     canonicalJson(session) === canonicalJson(JSON.parse(call.session)),
     "I5: the session is not the fold of the events.",
   );
-  const stored = trace.map(({ seq, node, outcome, visit }) => ({ seq, node, outcome, visit }));
+  const stored = trace.map(({ seq, frame, node, outcome, visit }) => ({ seq, frame, node, outcome, visit }));
   demand(canonicalJson(walked) === canonicalJson(stored), "I6: the replay walks another path.");
   demand(
     stored.every((entry, index) => entry.seq === index + 1),
     "I2: the trace has a gap.",
   );
-  const visits = new Set(stored.map((entry) => `${entry.node}#${entry.visit}`));
+  const visits = new Set(stored.map((entry) => `${entry.frame}/${entry.node}#${entry.visit}`));
   demand(visits.size === stored.length, "I2: a visit has two entries.");
   demand(
     canonicalJson([...told].map(([turn, body]) => [turn, body])) ===
@@ -153,12 +155,20 @@ function replay(
   return found;
 }
 
+/** I15: after human evidence a verdict on this call's far end is kept, and that is all. */
+function holdsItsTongue(before: Session, event: CallEvent, result: StepResult): boolean {
+  if (event.type !== "answered-by" || event.leg !== "call" || !before.party.humanEvidence) return true;
+  const { reply, effects, trace, session } = result;
+  const still = canonicalJson(session.frames) === canonicalJson(before.frames);
+  return reply === null && effects.length === 0 && trace.length === 0 && still;
+}
+
 /** I8 and I9: every authentic voice webhook got orders, and all answers to the same question are the same bytes. */
 export function brokenAnswers(delivered: readonly Delivered[]): string[] {
   return delivered.flatMap((one) => {
     const found: string[] = [];
-    if (one.path.endsWith("/status")) {
-      if (one.answers.some((answer) => answer.status !== 204)) found.push(`I9: ${one.path} was not taken.`);
+    if (/\/(status|verdict|leg-verdict)$/.test(one.path)) {
+      if (one.answers.some((answer) => answer.status !== 204)) found.push(`I9: ${one.path} was not taken: ${one.answers.map((answer) => answer.status).join(", ")}.`);
       return found;
     }
     for (const { status, body, contentType } of one.answers) {

@@ -1,7 +1,8 @@
 /**
- * The first simulation: 2,000 calls by callers who do anything, every webhook twice, delayed or reordered, processes
- * dying all the time. Afterwards I1, I2, I4 to I9, I14, I16 and I26 of the reliability design must hold. A failure
- * prints its seed; `SIMULATION_SEED=n` plays one seed, `SIMULATION_CALLS=n` more calls.
+ * The simulation: 800 calls, inbound and placed, through flows with everything in them, by people who do anything.
+ * Every webhook twice, delayed or reordered, callbacks lost, web services slow or broken, the carrier's REST side
+ * losing answers, processes dying all the time. Afterwards the invariants of the reliability design must hold: I1 to I9,
+ * I11, I14 to I16 and I26. A failure prints its seed; `SIMULATION_SEED=n` plays one seed, `SIMULATION_CALLS=n` more calls.
  */
 import { seededRandom } from "@trunkline/carrier";
 import { createTwilio } from "@trunkline/runtime/app";
@@ -9,42 +10,60 @@ import { type Log, testDrivers, turnLinks } from "@trunkline/runtime/testing";
 import { describe, expect, it } from "vitest";
 import { type Line, openLine } from "../harness/line.ts";
 import { type Chaos, chaosDoor } from "./chaos-door.ts";
+import { createDice } from "./dice.ts";
+import { played, webHost } from "./flows.ts";
 import { broken, brokenAnswers, type Render } from "./invariants.ts";
-import { randomCaller } from "./random-caller.ts";
+import { brokenOrders } from "./orders.ts";
+import { type Chance, pick, randomCaller } from "./random-caller.ts";
+import { createWorld } from "./world.ts";
 
-const calls = Number(process.env.SIMULATION_CALLS ?? 2000);
+const calls = Number(process.env.SIMULATION_CALLS ?? 800);
 const given = process.env.SIMULATION_SEED;
 const seeds = given ? [Number(given)] : [11, 12, 13, 14];
 /** Calls that go on at the same time. */
 const wave = 100;
+/** What the operator is told of the world's faults; every other warning is a mistake of ours. */
+const worldly = new Set(["An effect failed."]);
+const firedInAll = new Map<string, number>();
 
 describe.each(seeds.map((seed, index) => ({ seed, driver: testDrivers[index % testDrivers.length]! })))(
   "seed $seed on $driver",
   ({ seed, driver }) => {
     it(`${Math.round(calls / seeds.length)} calls`, { timeout: 300_000 }, async () => {
       const chance = seededRandom(seed);
-      const chaos = chaosDoor(chance);
+      const dice = createDice(chance);
+      const chaos = chaosDoor(chance, dice);
+      const world = createWorld(chance, dice);
       const mistakes: string[] = [];
       const log: Log = {
         info: () => {},
-        warn: (sentence, _facts, error) => {
+        warn: (sentence, facts, error) => {
           const said = error instanceof Error ? error.message : "";
-          if (said !== "this process is dead") mistakes.push(`${sentence} ${said}`);
+          if (said !== "this process is dead" && !worldly.has(sentence))
+            mistakes.push(`${sentence} ${said} ${JSON.stringify(facts)}`);
         },
       };
-      const line = await openLine({ driver, seed, log, door: chaos.door });
+      const line = await openLine({
+        ...{ driver, seed, log, door: chaos.door, restDoor: world.restDoor, people: world.people },
+        flows: played.map((one) => one.document),
+        webHosts: [webHost],
+      });
       try {
-        await play(line, chaos, chance, Math.round(calls / seeds.length));
+        line.carrier.setFaults(world.faults);
+        line.web.otherwise(world.webAnswer);
+        chaos.attach(line);
+        world.attach(line);
+        await play(line, chance, Math.round(calls / seeds.length));
         const failures = [
           ...(await broken(line.database, renderFor(line))),
           ...brokenAnswers(chaos.delivered),
+          ...(await brokenOrders(line, world)),
         ];
         expect(failures.slice(0, 5), `seed ${seed}`).toEqual([]);
         expect(mistakes.slice(0, 5), `seed ${seed}`).toEqual([]);
         expect(await repetitionsAddNothing(line, chaos), `seed ${seed}`).toBe(0);
-        for (const [fault, times] of Object.entries(chaos.fired))
-          expect(times, `${fault}, seed ${seed}`).toBeGreaterThanOrEqual(20);
-        expect(Object.keys(chaos.fired).length).toBe(8);
+        for (const [fault, times] of Object.entries(dice.fired))
+          firedInAll.set(fault, (firedInAll.get(fault) ?? 0) + times);
       } finally {
         await line.close();
       }
@@ -52,32 +71,58 @@ describe.each(seeds.map((seed, index) => ({ seed, driver: testDrivers[index % te
   },
 );
 
-async function play(line: Line, chaos: Chaos, chance: () => number, many: number): Promise<void> {
-  line.carrier.setFaults({
-    statusCallback: () => ({
-      copies: chance() < 0.2 ? 0 : chance() < 0.5 ? 2 : 1,
-      delaySeconds: Math.floor(chance() * 30),
-    }),
-  });
-  chaos.attach(line);
+it("fires every fault at least 20 times", () => {
+  console.error(firedInAll.size, [...firedInAll].map((x)=>x.join(":")).join("; "));
+  expect([...firedInAll].filter(([, times]) => times < 20)).toEqual([]);
+  expect(firedInAll.size).toBe(faultClasses);
+});
+/** Of webhooks, callbacks, web services, the carrier's REST side, and of whoever is called. */
+const faultClasses = 45;
+
+async function play(line: Line, chance: Chance, many: number): Promise<void> {
   for (let begun = 0; begun < many; begun += wave) {
-    const callers = Array.from({ length: Math.min(wave, many - begun) }, () => randomCaller(chance));
-    callers.forEach((caller, index) => {
-      const from = `+1555010${String(1000 + begun + index).slice(-4)}`;
-      line.clock.after(Math.floor(chance() * 20_000), () =>
-        line.carrier.dial({ from, to: line.number, person: caller.person }),
-      );
-    });
-    await line.until(() => callers.every((caller) => caller.ended()));
+    const until = line.clock.now() + 20_000;
+    for (let index = 0; index < Math.min(wave, many - begun); index += 1)
+      line.clock.after(Math.floor(chance() * 20_000), () => begin(line, chance, begun + index));
+    await line.until(() => line.clock.now() > until && line.carrier.liveCalls() === 0);
   }
-  // Callers who hung up unheard of are ended by the call's own limit.
-  await line.until(async () => (await live(line)) === 0, 7200);
+  // Callers who hung up unheard of are ended by the call's own limit, placed calls by the carrier's list.
+  for (let looks = 0; (await open(line)) > 0; looks += 1) {
+    if (looks > 1000) throw new Error("Expected every call to end, found some that do not.");
+    await line.clock.advance(30_000);
+  }
   await line.clock.advance(60_000);
 }
 
-async function live(line: Line): Promise<number> {
+/** Somebody calls a number of ours, or a flow calls somebody. */
+function begin(line: Line, chance: Chance, index: number): void {
+  const digits = String(1000 + index);
+  const inbound = played.flatMap((one, at) => (one.calls === "inbound" ? [line.published[at]!.number] : []));
+  if (chance() < 0.55) {
+    const to = pick(chance, [line.number, ...inbound, inbound[0]!, inbound[0]!]); // the switchboard, mostly
+    line.carrier.dial({ from: `+1555010${digits}`, to, person: randomCaller(chance).person });
+    return;
+  }
+  const at = pick(
+    chance,
+    played.flatMap((one, index) => (one.calls === "outbound" ? [index] : [])),
+  );
+  const { flowId } = line.published[at]!; // one for every flow played
+  const inputs = played[at]!.inputs?.(chance);
+  const order = { clientId: 1, flowId, to: `+155506${digits.padStart(5, "0")}`, ...(inputs ? { inputs } : {}) };
+  const asked = line.runtime().place(order);
+  void line.clock.track(
+    asked.then(
+      (answer) => expect(answer.ok).toBe(true),
+      (error: Error) => expect(error.message).toBe("this process is dead"),
+    ),
+  );
+}
+
+async function open(line: Line): Promise<number> {
   const [row] = await line.database.query<{ n: number }>(
-    "select count(*)::int as n from calls where status <> 'ended'",
+    `select ((select count(*) from calls where status <> 'ended')
+      + (select count(*) from placed_calls where state not in ('ended', 'refused')))::int as n`,
     [],
   );
   return row?.n ?? 0;
@@ -88,20 +133,29 @@ function renderFor(line: Line): Render {
   return (verbs, token, turn) => provider.render(verbs, turnLinks(line.publicBaseUrl, token, turn)).body;
 }
 
-/** I8: everything once more, long after: no row is added anywhere. How many were. */
-async function repetitionsAddNothing(line: Line, chaos: Chaos): Promise<number> {
+/**
+ * I8: everything once more, long after: no row is added anywhere. How many were. What was reported of a placed call
+ * before it was answered stands in no call's history; told again, it does, and a third time changes nothing.
+ */
+async function repetitionsAddNothing(line: Line, { delivered }: Chaos): Promise<number> {
+  const repeated = delivered.slice(-300);
+  const early = repeated.filter(({ path }) => /^\/out\/.*\/status$/.test(path));
+  await repeat(line, early);
   const before = await rows(line);
-  for (const { path, form, headers } of chaos.delivered.slice(-300)) {
-    await line
-      .runtime()
-      .app.fetch(new Request(line.publicBaseUrl + path, { method: "POST", headers, body: form }));
-  }
+  await repeat(line, repeated);
   return (await rows(line)) - before;
+}
+
+async function repeat(line: Line, delivered: Chaos["delivered"]): Promise<void> {
+  for (const { path, form, headers } of delivered) {
+    const request = new Request(line.publicBaseUrl + path, { method: "POST", headers, body: form });
+    await line.runtime().app.fetch(request);
+  }
 }
 
 async function rows(line: Line): Promise<number> {
   const tables = ["calls", "call_events", "trace", "replies", "effects", "timers", "call_outcomes"];
-  const count = tables.map((table) => `(select count(*) from ${table})`).join(" + ");
+  const count = [...tables, "placed_calls"].map((table) => `(select count(*) from ${table})`).join(" + ");
   const [row] = await line.database.query<{ n: number }>(`select (${count})::int as n`, []);
   return row?.n ?? 0;
 }

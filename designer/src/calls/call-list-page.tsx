@@ -1,3 +1,4 @@
+import "../mantine-forms.css";
 import { Button, NativeSelect } from "@mantine/core";
 import { useSearchParams } from "wouter";
 import { api } from "../api.ts";

@@ -1,4 +1,6 @@
-import type { TraceEntry } from "@trunkline/schema/call";
+import "../mantine-forms.css";
+import { NativeSelect } from "@mantine/core";
+import type { TraceEntry, Value } from "@trunkline/schema/call";
 import { outcomesOf } from "@trunkline/schema/document";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -8,7 +10,9 @@ import { currentNode, describeValue, walkOf } from "../canvas/walk.ts";
 import { dayAndTime, duration } from "../frame/clock.ts";
 import { ErrorPage } from "../frame/error-page.tsx";
 import { PageSkeleton, useTitle } from "../frame/page.tsx";
+import { shownValue } from "../frame/shown-value.ts";
 import { useAnswer } from "../frame/use-answer.ts";
+import { sourceOf } from "../frame/value-source.ts";
 import { openLive } from "../live.ts";
 import { CallState } from "./call-table.tsx";
 import css from "./calls.module.css";
@@ -18,6 +22,7 @@ export function CallPage({ id }: { id: string }) {
   const { load, reload } = useAnswer(id, () => api.call(id));
   const [trace, setTrace] = useState<readonly TraceEntry[]>([]);
   const [selected, setSelected] = useState<readonly string[]>([]);
+  const [frame, setFrame] = useState("");
   const canvas = useRef<CanvasHandle>(null);
   useTitle("Call");
   useEffect(() => {
@@ -37,12 +42,18 @@ export function CallPage({ id }: { id: string }) {
   const call = load.is === "ready" ? load.value : null;
   const current = call?.status === "live" ? currentNode(call.document, trace, call.currentNode) : null;
   const startedAt = call?.startedAt;
-  const walk = useMemo(() => walkOf(trace, current, startedAt), [trace, current, startedAt]);
+  const walk = useMemo(
+    () => walkOf(trace, frame === "" ? current : null, startedAt, frame),
+    [trace, current, startedAt, frame],
+  );
   if (load.is === "failed") return <ErrorPage fault={load.fault} onRetry={() => void reload()} />;
   if (!call) return <PageSkeleton />;
-  const show = (node: string) => {
+  const drawn = call.flows.find((one) => one.frame === frame)?.document ?? call.document;
+  const show = (node: string, within = "") => {
+    setFrame(within);
     setSelected([node]);
-    canvas.current?.zoomTo(node);
+    // Another flow may have to be drawn first.
+    requestAnimationFrame(() => canvas.current?.zoomTo(node));
   };
   return (
     <div className={css.page}>
@@ -61,17 +72,37 @@ export function CallPage({ id }: { id: string }) {
           to <span className="mono">{call.to}</span>
         </span>
         <CallState call={call} />
+        {call.tags.map((tag) => (
+          <span key={tag} className="tag">
+            {tag}
+          </span>
+        ))}
         <span className="muted">
           {dayAndTime(call.startedAt)}
           {call.endedAt !== null && `, ${duration(call.endedAt - call.startedAt)}`}
         </span>
         <span style={{ flex: 1 }} />
+        {call.flows.length > 0 && (
+          <NativeSelect
+            aria-label="Flow that is drawn"
+            value={frame}
+            data={[
+              { value: "", label: call.flowName },
+              ...call.flows.map((one) => ({ value: one.frame, label: `${one.name}, called` })),
+            ]}
+            onChange={(event) => {
+              setSelected([]);
+              setFrame(event.currentTarget.value);
+            }}
+          />
+        )}
         <Link href={`/flows/${call.flowId}?version=${call.version}`} className="link">
           {call.flowName}, version {call.version}
         </Link>
       </header>
       <Canvas
-        flow={call.document}
+        key={frame}
+        flow={drawn}
         walk={walk}
         selected={selected}
         onSelect={setSelected}
@@ -92,7 +123,7 @@ interface TimelineProps {
   readonly current: string | null;
   readonly trace: readonly TraceEntry[];
   readonly selected: readonly string[];
-  onNode(node: string): void;
+  onNode(node: string, frame?: string): void;
 }
 
 function Timeline({ call, current, trace, selected, onNode }: TimelineProps) {
@@ -101,19 +132,21 @@ function Timeline({ call, current, trace, selected, onNode }: TimelineProps) {
       <h2>Timeline</h2>
       <ol className={css.timeline}>
         {trace.map((entry) => {
-          const node = call.document.nodes[entry.node];
+          const within = call.flows.find((one) => one.frame === entry.frame);
+          const node = (within?.document ?? call.document).nodes[entry.node];
           const outcome = node ? outcomesOf(node).find((one) => one.name === entry.outcome) : undefined;
           return (
             <li key={entry.seq}>
               <button
                 type="button"
                 aria-pressed={selected.includes(entry.node)}
-                onClick={() => onNode(entry.node)}
+                onClick={() => onNode(entry.node, entry.frame)}
               >
                 <span className={css.seq}>{entry.seq}</span>
                 <span>
                   <strong>{node?.title ?? entry.node}</strong>
                   <small>
+                    {within && `In ${within.name} · `}
                     {describeValue(entry.value) && <b>{describeValue(entry.value)} · </b>}
                     {outcome?.label ?? entry.outcome}
                   </small>
@@ -144,12 +177,6 @@ function Timeline({ call, current, trace, selected, onNode }: TimelineProps) {
   );
 }
 
-const sources: { readonly [source: string]: string } = {
-  start: "known at the start",
-  input: "from the caller",
-  computed: "set by the flow",
-};
-
 function Values({ call, onNode }: { call: CallDetail; onNode(node: string): void }) {
   return (
     <section aria-label="Values">
@@ -166,11 +193,11 @@ function Values({ call, onNode }: { call: CallDetail; onNode(node: string): void
                     PHI, not shown
                   </span>
                 ) : (
-                  String(one.value ?? "–")
+                  <Held value={one.value} />
                 )}
               </span>
               <small>
-                {sources[one.origin.source] ?? one.origin.source}
+                {sourceOf(one.origin.source)}
                 {call.document.nodes[one.origin.node] && (
                   <>
                     {" "}
@@ -189,6 +216,17 @@ function Values({ call, onNode }: { call: CallDetail; onNode(node: string): void
   );
 }
 
+/** A value; an address, such as a recording's, as the way to it. */
+function Held({ value }: { value: Value | null }) {
+  if (value === null) return "–";
+  if (typeof value !== "string" || !/^https:\/\/\S+$/.test(value)) return shownValue(value);
+  return (
+    <a href={value} target="_blank" rel="noreferrer">
+      {value}
+    </a>
+  );
+}
+
 function Outcomes({ call }: { call: CallDetail }) {
   if (call.outcomes.length === 0) return null;
   return (
@@ -201,7 +239,10 @@ function Outcomes({ call }: { call: CallDetail }) {
           </span>{" "}
           {one.fields.map((field) => (
             <span key={field.name}>
-              {field.name} <span className="mono">{field.value ?? "not shown"}</span>{" "}
+              {field.name}{" "}
+              <span className="mono">
+                {field.value === null ? "not shown" : shownValue(field.value)}
+              </span>{" "}
             </span>
           ))}
         </p>

@@ -1,8 +1,12 @@
 import type { TraceEntry } from "@trunkline/schema/call";
+import type { FlowNode } from "@trunkline/schema/document";
+import { kinds } from "@trunkline/schema/nodes";
 import { describe, expect, it } from "vitest";
 import { smallFlow } from "../testdata/small-flow.ts";
-import { cardHeight, handleOffsets, orderedOutcomes } from "./geometry.ts";
+import { cardHeight, drawnOutcomes, glanceLines, handleOffsets, orderedOutcomes } from "./geometry.ts";
+import { icons } from "./kind-icon.tsx";
 import { layoutFlow } from "./layout.ts";
+import { touchesPhi } from "./phi.ts";
 import { currentNode, describeValue, walkOf } from "./walk.ts";
 
 const flow = smallFlow();
@@ -77,6 +81,37 @@ describe("geometry", () => {
       for (const { y } of handleOffsets(node).sources) expect(y).toBeLessThan(cardHeight(node));
     }
   });
+});
+
+describe("kinds", () => {
+  it.each(kinds.map((kind) => [kind.kind, kind.icon]))("%s has the icon %s", (_kind, icon) =>
+    expect(Object.keys(icons)).toContain(icon),
+  );
+});
+
+describe("a note", () => {
+  const note = (next: FlowNode["next"]): FlowNode => ({
+    kind: "note",
+    title: "Note",
+    config: { text: "The hours are those of the billing office in Hartford.\nAsk them first." },
+    next,
+  });
+  it("has a row for its way out only when it is wired", () => {
+    expect(drawnOutcomes(note({}))).toEqual([]);
+    expect(drawnOutcomes(note({ done: "goodbye" }))).toHaveLength(1);
+  });
+  it("is as high as its words", () => expect(glanceLines(note({}))).toBe(3));
+});
+
+describe("touchesPhi", () => {
+  it.each([
+    [
+      "a text that says it",
+      { kind: "say", title: "Say", config: { text: "{{member_id|digits}}" }, next: {} },
+      true,
+    ],
+    ["a text that does not", { kind: "say", title: "Say", config: { text: "Hello." }, next: {} }, false],
+  ] as const)("%s", (_name, node, expected) => expect(touchesPhi(flow, node)).toBe(expected));
 });
 
 describe("layoutFlow", () => {

@@ -24,6 +24,7 @@ import {
   useStore,
 } from "@xyflow/react";
 import {
+  Suspense,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -37,13 +38,13 @@ import { addNode } from "../document/commands/add-node.ts";
 import { connect } from "../document/commands/connect.ts";
 import { moveNodes } from "../document/commands/move-nodes.ts";
 import type { DocumentStore } from "../document/store.ts";
+import { late } from "../late/late.ts";
 import css from "./canvas.module.css";
 import { cardWidth } from "./geometry.ts";
 import { type Badge, type CardNode, toEdges, toNodes, type WireEdge as WireType } from "./graph.ts";
 import { groupColor } from "./kind-icon.tsx";
 import { layoutFlow } from "./layout.ts";
 import { NodeCard } from "./node-card.tsx";
-import { Palette } from "./palette.tsx";
 import type { Walk } from "./walk.ts";
 import { WireEdge } from "./wire-edge.tsx";
 
@@ -70,6 +71,8 @@ export interface CanvasProps {
   readonly handle?: React.Ref<CanvasHandle>;
   readonly label: string;
 }
+
+const Palette = late(() => import("./palette.tsx").then((one) => one.Palette));
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: WireEdge };
@@ -328,7 +331,9 @@ function Drawing({
           </Panel>
         )}
       </ReactFlow>
-      {adding && <Palette at={adding.at} onChoose={choose} onClose={() => setAdding(null)} />}
+      <Suspense>
+        {adding && <Palette at={adding.at} onChoose={choose} onClose={() => setAdding(null)} />}
+      </Suspense>
     </div>
   );
 }

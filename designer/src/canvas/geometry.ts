@@ -2,7 +2,7 @@
  * The measures of a node card, known before anything is drawn: edges, minimap and layout need no browser, and cards
  * outside the window need no element. node-card.module.css draws by the same numbers.
  */
-import { type FlowNode, glanceOf, outcomesOf } from "@trunkline/schema/document";
+import { type FlowNode, factsOf, glanceOf, outcomesOf } from "@trunkline/schema/document";
 import type { Outcome } from "@trunkline/schema/nodes";
 
 export const cardWidth = 240;
@@ -19,9 +19,27 @@ export function orderedOutcomes(node: FlowNode): readonly Outcome[] {
   return [...all.filter((one) => !one.failure), ...all.filter((one) => one.failure)];
 }
 
-export function glanceLines(node: FlowNode): 0 | 1 | 2 {
-  const { length } = glanceOf(node);
-  return length === 0 ? 0 : length <= lineLength ? 1 : 2;
+/** Words for people, not a step of the call: drawn as paper, read as a whole. */
+export function isNote(node: FlowNode): boolean {
+  return factsOf(node).annotation === true;
+}
+
+/** The ways out that have a row on the card: a note has one only when it is wired. */
+export function drawnOutcomes(node: FlowNode): readonly Outcome[] {
+  return isNote(node) && Object.keys(node.next).length === 0 ? [] : orderedOutcomes(node);
+}
+
+/** Most lines of a note that stand on its card. */
+const longestNote = 14;
+
+export function glanceLines(node: FlowNode): number {
+  const glance = glanceOf(node);
+  if (glance.length === 0) return 0;
+  if (!isNote(node)) return glance.length <= lineLength ? 1 : 2;
+  const lines = glance
+    .split("\n")
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / lineLength)), 0);
+  return Math.min(longestNote, lines);
 }
 
 function bodyHeight(node: FlowNode): number {
@@ -30,7 +48,7 @@ function bodyHeight(node: FlowNode): number {
 }
 
 export function cardHeight(node: FlowNode): number {
-  return headerHeight + bodyHeight(node) + outcomesOf(node).length * rowHeight + padding;
+  return headerHeight + bodyHeight(node) + drawnOutcomes(node).length * rowHeight + padding;
 }
 
 /** Where the handles sit, from the card's top left corner. */
@@ -38,7 +56,7 @@ export function handleOffsets(node: FlowNode) {
   const first = headerHeight + bodyHeight(node) + rowHeight / 2;
   return {
     target: headerHeight / 2,
-    sources: orderedOutcomes(node).map((outcome, row) => ({
+    sources: drawnOutcomes(node).map((outcome, row) => ({
       outcome: outcome.name,
       y: first + row * rowHeight,
     })),

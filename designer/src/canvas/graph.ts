@@ -3,6 +3,7 @@ import type { FlowDocument, FlowNode } from "@trunkline/schema/document";
 import { type Edge, MarkerType, type Node, type NodeHandle, Position } from "@xyflow/react";
 import { placeOf } from "../document/nodes.ts";
 import { cardHeight, cardWidth, handleOffsets } from "./geometry.ts";
+import { touchesPhi } from "./phi.ts";
 import type { Walk, WalkedNode } from "./walk.ts";
 
 export type Badge = "error" | "warning";
@@ -11,6 +12,8 @@ export type CardState = "plain" | "walked" | "current" | "faded";
 export interface CardData extends Record<string, unknown> {
   readonly node: FlowNode;
   readonly badge: Badge | null;
+  /** It reads, sets or says protected health information. */
+  readonly phi: boolean;
   readonly state: CardState;
   readonly walked: WalkedNode | null;
   readonly fixed: boolean;
@@ -66,11 +69,13 @@ export function toNodes(flow: FlowDocument, overlay: Overlay, before: readonly C
           : "faded";
     const badge = overlay.badges.get(id) ?? null;
     const place = placeOf(flow, id);
+    const phi = touchesPhi(flow, node);
     const was = former.get(id);
     const sameData =
       was &&
       was.data.node === node &&
       was.data.badge === badge &&
+      was.data.phi === phi &&
       was.data.state === state &&
       was.data.fixed === overlay.fixed &&
       sameWalked(was.data.walked, walked);
@@ -81,7 +86,7 @@ export function toNodes(flow: FlowDocument, overlay: Overlay, before: readonly C
       id,
       type: "card",
       position: place,
-      data: sameData ? was.data : { node, badge, state, walked, fixed: overlay.fixed },
+      data: sameData ? was.data : { node, badge, phi, state, walked, fixed: overlay.fixed },
       ...size,
       measured: size,
       handles: handlesOf(node),

@@ -1,9 +1,9 @@
-import { IconAlertCircleFilled, IconAlertTriangleFilled } from "@tabler/icons-react";
+import { IconAlertCircleFilled, IconAlertTriangleFilled, IconShieldLock } from "@tabler/icons-react";
 import { glanceOf } from "@trunkline/schema/document";
 import { Handle, type NodeProps, Position, type ReactFlowState, useStore } from "@xyflow/react";
 import { memo } from "react";
 import { duration } from "../frame/clock.ts";
-import { cardHeight, glanceLines, orderedOutcomes } from "./geometry.ts";
+import { cardHeight, drawnOutcomes, glanceLines, isNote } from "./geometry.ts";
 import type { CardData, CardNode } from "./graph.ts";
 import { groupColor, KindIcon } from "./kind-icon.tsx";
 import css from "./node-card.module.css";
@@ -30,9 +30,10 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     "data-order": walked?.orders.join(" ") || undefined,
     "data-detail": detail,
     "data-selected": selected || undefined,
+    "data-note": isNote(node) || undefined,
   };
   // An end, or a caller who hung up: no row of the card tells the time, so its header does.
-  const leftByRow = orderedOutcomes(node).some((one) => one.name === walked?.left?.outcome);
+  const leftByRow = drawnOutcomes(node).some((one) => one.name === walked?.left?.outcome);
   if (detail === "far")
     return (
       <div {...common}>
@@ -67,6 +68,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         >
           {node.title}
         </span>
+        {detail === "near" && data.phi && (
+          <IconShieldLock size={14} className={css.phi} role="img" aria-label="Touches PHI" />
+        )}
         {badge && <Problem badge={badge} />}
         {detail === "near" && walked?.left && !leftByRow && (
           <time className={css.time} title="From the start of the call">
@@ -80,12 +84,16 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         )}
       </div>
       {detail === "near" && glanceLines(node) > 0 && (
-        <div className={css.glance} data-lines={glanceLines(node)}>
+        <div
+          className={css.glance}
+          data-lines={glanceLines(node) > 1 ? "more" : 1}
+          style={{ height: glanceLines(node) * 18, WebkitLineClamp: glanceLines(node) }}
+        >
           {glanceOf(node)}
         </div>
       )}
       <div className={css.rows}>
-        {orderedOutcomes(node).map((outcome) => {
+        {drawnOutcomes(node).map((outcome) => {
           const taken = walked?.left?.outcome === outcome.name;
           return (
             <div
@@ -147,7 +155,7 @@ function Anchors({ data }: { data: CardData }) {
         data-handlepos="left"
         style={{ left: 0, top: 18 }}
       />
-      {orderedOutcomes(node).map((outcome, row) => (
+      {drawnOutcomes(node).map((outcome, row) => (
         <div
           key={outcome.name}
           className={`react-flow__handle source ${css.anchor}`}

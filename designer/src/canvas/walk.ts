@@ -21,16 +21,20 @@ export interface Walk {
   readonly current: string | null;
 }
 
-/** `startedAt` is where the call's clock begins; without it, with the first entry. */
+/**
+ * `startedAt` is where the call's clock begins; without it, with the first entry. `frame` is the flow that is drawn: the
+ * main one, or a called one by the path that led to it.
+ */
 export function walkOf(
   trace: readonly TraceEntry[],
   current: string | null,
   startedAt = trace[0]?.enteredAt ?? 0,
+  frame = "",
 ): Walk {
   const nodes = new Map<string, WalkedNode>();
   const wires = new Set<string>();
   for (const entry of trace) {
-    if (entry.frame !== "") continue;
+    if (entry.frame !== frame) continue;
     const orders = [...(nodes.get(entry.node)?.orders ?? []), entry.seq];
     const after = Math.max(0, entry.leftAt - startedAt);
     const left = { outcome: entry.outcome, value: describeValue(entry.value), after };
@@ -55,6 +59,8 @@ export function currentNode(
 ): string | null {
   const last = trace.at(-1);
   if (reported === null || !last) return reported;
+  // Within a called flow the call is at the node that called it.
+  if (last.frame !== "") return last.frame.split("/")[0] ?? reported;
   return flow.nodes[last.node]?.next[last.outcome] ?? reported;
 }
 

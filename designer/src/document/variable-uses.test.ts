@@ -19,6 +19,7 @@ const rows: readonly (readonly [string, FlowNode, FlowNode])[] = [
     say("A {{subject}}, a {{ subject | digits }}."),
   ],
   ["conditions in groups, not what they compare with", branch("topic"), branch("subject")],
+  ["a claim by its fields", say("Born {{topic.dob|date}}."), say("Born {{subject.dob|date}}.")],
   ["items of a list", assign("topic", "{{topic}} topic"), assign("subject", "{{subject}} topic")],
 ];
 

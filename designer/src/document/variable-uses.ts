@@ -5,11 +5,16 @@ import { type FormField, formOf } from "../inspector/form-schema.ts";
 /** The node with one variable called otherwise; the same object where it does not name it. */
 export function withVariableRenamed(node: FlowNode, from: string, to: string): FlowNode {
   // `from` is a variable's name: letters, digits and underscores, nothing a pattern would read.
-  const placeholder = new RegExp(`(\\{\\{\\s*)${from}(?=\\s*(?:\\||\\}\\}))`, "g");
+  const placeholder = new RegExp(`(\\{\\{\\s*)${from}(?=\\s*(?:\\.|\\||\\}\\}))`, "g");
+  /** The name itself, or a field of the claim it holds. */
+  const named = (value: unknown) => {
+    if (value === from) return to;
+    return typeof value === "string" && value.startsWith(`${from}.`) ? to + value.slice(from.length) : value;
+  };
   const inField = (field: FormField, value: unknown): unknown => {
-    if (field.widget === "variable") return value === from ? to : value;
+    if (field.widget === "variable") return named(value);
     if (field.widget === "condition") return inCondition(value);
-    if (field.widget === "prompt" && typeof value === "string")
+    if ((field.widget === "prompt" || field.widget === "template") && typeof value === "string")
       return value.replace(placeholder, (_all, open: string) => open + to);
     if (Array.isArray(value) && field.items.length > 0)
       return value.map((item) => inFields(field.items, item));
@@ -24,14 +29,15 @@ export function withVariableRenamed(node: FlowNode, from: string, to: string): F
       }),
     ),
   });
-  /** A test names its variable; groups hold tests. What a test compares with is no name. */
+  /** A test names its variable, and may name another to compare with; a value it compares with is no name. */
   const inCondition = (asked: unknown): unknown => {
     if (Array.isArray(asked)) return asked.map(inCondition);
     if (typeof asked !== "object" || asked === null) return asked;
     return Object.fromEntries(
       Object.entries(asked).map(([key, value]) => {
-        if (key === "variable") return [key, value === from ? to : value];
-        return [key, key === "to" ? value : inCondition(value)];
+        if (key === "variable") return [key, named(value)];
+        const other = typeof value === "object" && !Array.isArray(value);
+        return [key, key === "to" && !other ? value : inCondition(value)];
       }),
     );
   };

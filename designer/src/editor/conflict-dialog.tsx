@@ -3,6 +3,7 @@ import type { FlowDocument } from "@trunkline/schema/document";
 import type { FlowDetail } from "../api.ts";
 import { dayAndTime } from "../frame/clock.ts";
 import { Dialog } from "../frame/dialog.tsx";
+import { downloadJson } from "../frame/download.ts";
 import { diffFlows } from "../versions/diff.ts";
 
 interface ConflictDialogProps {
@@ -15,13 +16,7 @@ interface ConflictDialogProps {
 /** The draft was saved elsewhere meanwhile. Nothing is overwritten until somebody decides, and mine can be kept as a file. */
 export function ConflictDialog({ mine, theirs, onTakeTheirs, onKeepMine }: ConflictDialogProps) {
   const changes = diffFlows(theirs.document, mine);
-  const download = () => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(mine, null, 2)], { type: "application/json" }));
-    link.download = `${mine.name}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const download = () => downloadJson(`${mine.name}.json`, mine);
   return (
     <Dialog
       onClose={() => {}}

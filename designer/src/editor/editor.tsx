@@ -3,20 +3,22 @@
  * nothing else; each pane has a folder of its own.
  */
 import { Skeleton } from "@mantine/core";
+import type { Finding } from "@trunkline/schema/lint";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { api, type FlowDetail } from "../api.ts";
 import { Canvas, type CanvasHandle } from "../canvas/canvas.tsx";
 import { currentNode, type Walk, walkOf } from "../canvas/walk.ts";
 import type { Wire } from "../document/command.ts";
+import { replaceDocument } from "../document/commands/replace-document.ts";
 import { Guard } from "../frame/guard.tsx";
-import { tell } from "../frame/notify.ts";
+import { refuse, tell } from "../frame/notify.ts";
 import { useTitle } from "../frame/page.tsx";
 import { useSession } from "../frame/session.ts";
-import { variableFieldId } from "../inspector/flow-form.tsx";
-import { Inspector } from "../inspector/inspector.tsx";
+import { variableFieldId } from "../inspector/field-ids.ts";
+import { fetchLater, late } from "../late/late.ts";
+import { loadPatterns } from "../late/patterns.ts";
 import { usePhone } from "../phone/phone-provider.tsx";
 import { badgesOf, fieldOf, type SourceProblem, useFindings } from "../problems/find-problems.ts";
-import { ProblemsPane } from "../problems/problems-pane.tsx";
 import type { HeldText } from "../source/held-text.ts";
 import { Dock } from "./dock.tsx";
 import css from "./editor.module.css";
@@ -26,26 +28,29 @@ import { TopBar } from "./top-bar.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
-const RehearsalPane = lazy(() =>
-  import("../rehearsal/rehearsal-pane.tsx").then((one) => ({ default: one.RehearsalPane })),
+const Inspector = late(() => import("../inspector/inspector.tsx").then((one) => one.Inspector));
+const ProblemsPane = late(() => import("../problems/problems-pane.tsx").then((one) => one.ProblemsPane));
+const RehearsalPane = late(() => import("../rehearsal/rehearsal-pane.tsx").then((one) => one.RehearsalPane));
+const PublishDialog = late(() => import("../versions/publish-dialog.tsx").then((one) => one.PublishDialog));
+const VersionsDialog = late(() =>
+  import("../versions/versions-dialog.tsx").then((one) => one.VersionsDialog),
 );
+const CallsPane = late(() => import("../calls/calls-pane.tsx").then((one) => one.CallsPane));
+const SearchDialog = late(() => import("./search-dialog.tsx").then((one) => one.SearchDialog));
+const HelpDialog = late(() => import("./help-dialog.tsx").then((one) => one.HelpDialog));
+const ConflictDialog = late(() => import("./conflict-dialog.tsx").then((one) => one.ConflictDialog));
+// Not fetched ahead: with its editor it weighs more than all the rest together.
 const SourcePane = lazy(() =>
-  import("../source/source-pane.tsx").then((one) => ({ default: one.SourcePane })),
-);
-const CallsPane = lazy(() => import("../calls/calls-pane.tsx").then((one) => ({ default: one.CallsPane })));
-const PublishDialog = lazy(() =>
-  import("../versions/publish-dialog.tsx").then((one) => ({ default: one.PublishDialog })),
-);
-const VersionsDialog = lazy(() =>
-  import("../versions/versions-dialog.tsx").then((one) => ({ default: one.VersionsDialog })),
-);
-const HelpDialog = lazy(() => import("./help-dialog.tsx").then((one) => ({ default: one.HelpDialog })));
-const SearchDialog = lazy(() => import("./search-dialog.tsx").then((one) => ({ default: one.SearchDialog })));
-const ConflictDialog = lazy(() =>
-  import("./conflict-dialog.tsx").then((one) => ({ default: one.ConflictDialog })),
+  Promise.all([import("../source/source-pane.tsx"), loadPatterns()]).then(([one]) => ({
+    default: one.SourcePane,
+  })),
 );
 
-type Dialog = "publish" | "versions" | "help" | "search" | null;
+const PlaceCallDialog = late(() =>
+  import("../phone/place-call-dialog.tsx").then((one) => one.PlaceCallDialog),
+);
+
+type Dialog = "place-call" | "publish" | "versions" | "help" | "search" | null;
 
 export function Editor({ opened }: { opened: FlowDetail }) {
   const draft = useDraft(opened);
@@ -65,6 +70,7 @@ export function Editor({ opened }: { opened: FlowDetail }) {
   const { line } = useSession();
   const phone = usePhone();
   useTitle(flow.name);
+  useEffect(fetchLater, []);
 
   const findings = useFindings(flow);
   const badges = useMemo(() => badgesOf(findings), [findings]);
@@ -101,11 +107,9 @@ export function Editor({ opened }: { opened: FlowDetail }) {
   );
   const openInspector = (node: string) => {
     select([node]);
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        document
-          .querySelector<HTMLElement>('[aria-label="Inspector"] input, [aria-label="Inspector"] textarea')
-          ?.focus(),
+    focusWhenThere(() =>
+      document.querySelector<HTMLElement>(
+        '[aria-label="Inspector"] input, [aria-label="Inspector"] textarea',
       ),
     );
   };
@@ -115,6 +119,16 @@ export function Editor({ opened }: { opened: FlowDetail }) {
     setPublished(answer.value.published);
     autosave.learn(answer.value.draftDiffers);
   }, [opened.id, autosave]);
+  /** A quick fix is one step that can be undone. What it was found in may have changed meanwhile: then it says so. */
+  const fix = async ({ fix: found }: Finding) => {
+    const { applyFix } = await import("@trunkline/schema/lint");
+    if (!found) return;
+    try {
+      store.run(replaceDocument, { document: applyFix(store.flow(), found), name: found.title });
+    } catch {
+      refuse("The flow has changed since this was found; look at the problem again.");
+    }
+  };
   const save = async () => ((await autosave.flush()) ? autosave.saved().revision : null);
   useShortcuts({
     store,
@@ -162,6 +176,7 @@ export function Editor({ opened }: { opened: FlowDetail }) {
           if (dock.tab === "rehearsal") changeDock({ open: false });
           phone.call(number);
         }}
+        onPlaceCall={() => setDialog("place-call")}
         onPublish={() => setDialog("publish")}
         onHelp={() => setDialog("help")}
         onSearch={() => setDialog("search")}
@@ -194,13 +209,16 @@ export function Editor({ opened }: { opened: FlowDetail }) {
                   findings={findings}
                   source={sourceProblems}
                   onOpen={(one) => (one.node ? show(one.node, fieldOf(one.pointer)) : select([]))}
+                  onFix={(one) => void fix(one)}
                   onOpenSource={(one) => {
                     changeDock({ open: true, tab: "source" });
                     setGoTo({ line: one.line });
                   }}
                 />
               )}
-              {dock.tab === "rehearsal" && <RehearsalPane flow={flow} onWalk={setRehearsed} onNode={show} />}
+              {dock.tab === "rehearsal" && (
+                <RehearsalPane flowId={opened.id} flow={flow} onWalk={setRehearsed} onNode={show} />
+              )}
               {dock.tab === "source" && (
                 <SourcePane
                   flow={flow}
@@ -225,7 +243,11 @@ export function Editor({ opened }: { opened: FlowDetail }) {
         onResize={(width) => changeDock({ width })}
       />
       <Guard what="The inspector">
-        <Inspector flow={flow} selected={selected.nodes} run={store.run} onSelect={select} />
+        <aside className={css.inspector} aria-label="Inspector">
+          <Suspense fallback={<Skeleton height={240} />}>
+            <Inspector flow={flow} selected={selected.nodes} run={store.run} onSelect={select} />
+          </Suspense>
+        </aside>
       </Guard>
       <Suspense>
         {dialog === "publish" && (
@@ -246,6 +268,15 @@ export function Editor({ opened }: { opened: FlowDetail }) {
           <VersionsDialog
             flowId={opened.id}
             onChanged={() => void refreshPublished()}
+            onClose={() => setDialog(null)}
+          />
+        )}
+        {dialog === "place-call" && (
+          <PlaceCallDialog
+            flowId={opened.id}
+            flow={flow}
+            builtIn={line.kind === "built-in"}
+            published={published !== null}
             onClose={() => setDialog(null)}
           />
         )}
@@ -282,17 +313,25 @@ function sameWires(a: readonly Wire[], b: readonly Wire[]): boolean {
   );
 }
 
-/** The form is mounted with the selection; its field is there a moment later. Without an element of its own: its nearest parent. */
+/** Leads the keyboard to a field; without an element of its own, to its nearest parent. */
 function focusField(path: string) {
-  setTimeout(() => {
-    const parts = path.split(".");
+  const parts = path.split(".");
+  focusWhenThere(() => {
     for (let length = parts.length; length > 0; length -= 1) {
       const field = document.getElementById(parts.slice(0, length).join("."));
-      if (field) {
-        field.focus();
-        field.scrollIntoView({ block: "center" });
-        return;
-      }
+      if (field) return field;
     }
-  }, 60);
+    return null;
+  });
+}
+
+/** A form is mounted with the selection, and the first one is fetched before that: look again until it is there. */
+function focusWhenThere(find: () => HTMLElement | null, tries = 100) {
+  requestAnimationFrame(() => {
+    const found = find();
+    if (found) {
+      found.focus();
+      found.scrollIntoView({ block: "center" });
+    } else if (tries > 0) setTimeout(() => focusWhenThere(find, tries - 1), 30);
+  });
 }

@@ -10,13 +10,12 @@ import {
   IconPlayerPlay,
   IconSearch,
 } from "@tabler/icons-react";
-import type { FlowDocument } from "@trunkline/schema/document";
+import { beginningOf, type FlowDocument } from "@trunkline/schema/document";
 import type { Finding } from "@trunkline/schema/lint";
 import { useEffect, useState } from "react";
 import type { Published } from "../api.ts";
 import type { SaveState } from "../document/autosave.ts";
 import { counted } from "../document/command.ts";
-import { changeSettings } from "../document/commands/change-settings.ts";
 import type { History } from "../document/history.ts";
 import type { DocumentStore } from "../document/store.ts";
 import { clockTime } from "../frame/clock.ts";
@@ -39,6 +38,7 @@ interface TopBarProps {
   onVersions(): void;
   onRehearse(): void;
   onCall(number: string): void;
+  onPlaceCall(): void;
   onPublish(): void;
   onHelp(): void;
   onSearch(): void;
@@ -106,7 +106,13 @@ export function TopBar(props: TopBarProps) {
       <Button variant="default" leftSection={<IconPlayerPlay size={14} />} onClick={props.onRehearse}>
         Rehearse
       </Button>
-      {numbers && <CallButton numbers={numbers} onCall={props.onCall} />}
+      {beginningOf(flow).calls === "outbound" ? (
+        <Button variant="default" leftSection={<IconPhone size={14} />} onClick={props.onPlaceCall}>
+          Call somebody
+        </Button>
+      ) : (
+        numbers && <CallButton numbers={numbers} onCall={props.onCall} />
+      )}
       <Button onClick={props.onPublish}>Publish</Button>
     </header>
   );
@@ -167,9 +173,13 @@ function FlowName({ flow, store }: { flow: FlowDocument; store: DocumentStore })
   const [typed, setTyped] = useState<string | null>(null);
   const commit = () => {
     if (typed === null || typed === flow.name) return setTyped(null);
-    const ran = store.run(changeSettings, { name: typed });
-    if (ran.refused !== undefined) refuse(ran.refused);
-    setTyped(null);
+    const name = typed;
+    // Names are checked by the document's own schema, which nothing else on the first page needs.
+    void import("../document/commands/change-settings.ts").then(({ changeSettings }) => {
+      const ran = store.run(changeSettings, { name });
+      if (ran.refused !== undefined) refuse(ran.refused);
+      setTyped(null);
+    });
   };
   return (
     <input

@@ -9,6 +9,7 @@ import { pasteNodes } from "../document/commands/paste-nodes.ts";
 import { placeOf } from "../document/nodes.ts";
 import type { DocumentStore, Ran } from "../document/store.ts";
 import { mention, refuse } from "../frame/notify.ts";
+import { loadPatterns } from "../late/patterns.ts";
 
 export interface ShortcutTargets {
   readonly store: DocumentStore;
@@ -67,7 +68,9 @@ export function useShortcuts(targets: ShortcutTargets) {
         event.preventDefault();
         return saveNow();
       }
-      if (isBusy(event.target)) return;
+      // A list one chooses from has nothing of its own to undo.
+      const undoes = command && (key === "z" || key === "y") && event.target instanceof HTMLSelectElement;
+      if (isBusy(event.target) && !(undoes && !inDialog())) return;
       if (command && key === "z") step(!event.shiftKey);
       else if (command && key === "y") step(false);
       else if (command && key === "d") duplicate();
@@ -112,10 +115,12 @@ export function useShortcuts(targets: ShortcutTargets) {
     };
     const onPaste = (event: ClipboardEvent) => {
       if (isBusy(event.target)) return;
-      const clip = readClip(event.clipboardData?.getData("text/plain") ?? "") ?? own;
-      if (!clip) return;
+      const text = event.clipboardData?.getData("text/plain") ?? "";
       event.preventDefault();
-      ran(latest.current.store.run(pasteNodes, { clip, by: { x: 40, y: 40 } }));
+      void loadPatterns().then(() => {
+        const clip = readClip(text) ?? own;
+        if (clip) ran(latest.current.store.run(pasteNodes, { clip, by: { x: 40, y: 40 } }));
+      });
     };
     window.addEventListener("keydown", onKey);
     document.addEventListener("copy", onCopy);
@@ -132,10 +137,12 @@ export function useShortcuts(targets: ShortcutTargets) {
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest("input, textarea, select, [contenteditable], .monaco-editor")) return true;
-  return (
-    target.closest('[role="dialog"][aria-modal="true"], [role="menu"]') !== null ||
-    document.querySelector('[role="dialog"][aria-modal="true"]') !== null
-  );
+  return target.closest('[role="menu"]') !== null || inDialog();
+}
+
+/** While a dialog is open the keys are its own. */
+function inDialog(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
 
 /** Enter and space belong to a focused button or link. */

@@ -1,3 +1,4 @@
+import "../mantine-forms.css";
 import { ActionIcon, Button } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
@@ -6,10 +7,13 @@ import { api, type FlowSummary } from "../api.ts";
 import { dayAndTime } from "../frame/clock.ts";
 import { Empty, Page, RowSkeletons } from "../frame/page.tsx";
 import { usePages } from "../frame/use-pages.ts";
+import { loadPatterns } from "../late/patterns.ts";
 
-const NewFlowDialog = lazy(() =>
-  import("./new-flow-dialog.tsx").then((one) => ({ default: one.NewFlowDialog })),
-);
+// Its templates are parsed when they are loaded, so what checks their patterns has to be there before.
+const NewFlowDialog = lazy(async () => {
+  await loadPatterns();
+  return { default: (await import("./new-flow-dialog.tsx")).NewFlowDialog };
+});
 const DeleteFlowDialog = lazy(() =>
   import("./delete-flow-dialog.tsx").then((one) => ({ default: one.DeleteFlowDialog })),
 );

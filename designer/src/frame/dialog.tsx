@@ -1,3 +1,4 @@
+import "../mantine-forms.css";
 import { Modal, type ModalProps } from "@mantine/core";
 import { useEffect, useState } from "react";
 

@@ -12,12 +12,16 @@ export interface FormField {
   readonly widget: Widget;
   readonly unit: string | null;
   readonly required: boolean;
+  /** What a switch that was never touched means. */
+  readonly initially: boolean;
   readonly least: number | null;
   readonly most: number | null;
   readonly choices: readonly string[];
   readonly pattern: string | null;
   /** Fields of one item, for a list of objects. */
   readonly items: readonly FormField[];
+  /** The control of one item, for a list of texts. */
+  readonly itemWidget: Widget | null;
   readonly fewestItems: number;
   readonly mostItems: number;
 }
@@ -56,11 +60,14 @@ function fieldsOf(shape: Shape): readonly FormField[] {
     widget: field.widget ?? guessWidget(field),
     unit: field.unit ?? null,
     required: shape.required?.includes(key) ?? false,
+    // Kinds say in the help what holds for a switch nobody touched; a form must not show otherwise.
+    initially: /unless switched off/.test(field.help ?? ""),
     least: field.minimum ?? null,
     most: field.type === "string" ? (field.maxLength ?? null) : (field.maximum ?? null),
-    choices: keypadOrder((field.enum ?? []).map(String)),
+    choices: keypadOrder((field.enum ?? field.items?.enum ?? []).map(String)),
     pattern: field.pattern ?? null,
     items: field.items ? fieldsOf(field.items) : [],
+    itemWidget: field.items && !field.items.properties ? (field.items.widget ?? "text") : null,
     fewestItems: field.minItems ?? 0,
     mostItems: field.maxItems ?? 100,
   }));
@@ -88,7 +95,8 @@ export function newItem(list: FormField, siblings: readonly unknown[], variables
   const noun = list.label.replace(/s$/, "");
   const number = siblings.length + 1;
   const entries = list.items
-    .filter((field) => field.required)
+    // A text that is said may be left out by some of a kind's ways, but the usual one has it.
+    .filter((field) => field.required || field.widget === "prompt")
     .map((field): [string, unknown] => {
       const taken = used(field.key);
       switch (field.widget) {
@@ -103,10 +111,17 @@ export function newItem(list: FormField, siblings: readonly unknown[], variables
         case "switch":
           return [field.key, false];
         case "list":
+        case "pairs":
         case "phrases":
+        case "days":
           return [field.key, []];
         case "prompt":
+        case "template":
           return [field.key, ""];
+        case "time":
+          return [field.key, field.key === "to" ? "17:00" : "09:00"];
+        case "date":
+          return [field.key, new Date().toISOString().slice(0, 10)];
         default: {
           const slug = field.pattern?.includes("a-z0-9-") ?? false;
           for (let n = number; ; n += 1) {

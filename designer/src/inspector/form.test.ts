@@ -12,8 +12,8 @@ describe("formOf", () => {
 
   it("walks a menu", () => {
     const fields = formOf(definitionOf("menu"));
-    expect(fields.map((field) => [field.key, field.widget, field.required])).toEqual([
-      ["prompt", "prompt", true],
+    expect(fields.slice(0, 6).map((field) => [field.key, field.widget, field.required])).toEqual([
+      ["prompt", "prompt", false],
       ["options", "list", true],
       ["timeoutSeconds", "number", true],
       ["tries", "number", true],
@@ -24,7 +24,10 @@ describe("formOf", () => {
       ["key", "choice"],
       ["label", "text"],
       ["phrases", "phrases"],
+      ["means", "choice"],
     ]);
+    expect(fields.find((field) => field.key === "bargeIn")?.initially).toBe(true);
+    expect(fields.find((field) => field.key === "markup")?.initially).toBe(false);
     expect(fields[2]).toMatchObject({ unit: "seconds", least: 1, most: 30 });
   });
 

@@ -1,3 +1,4 @@
+import "../mantine-forms.css";
 import type { FlowDocument } from "@trunkline/schema/document";
 import type { DocumentStore } from "../document/store.ts";
 import { FlowForm } from "./flow-form.tsx";
@@ -16,7 +17,7 @@ export function Inspector({ flow, selected, run, onSelect }: InspectorProps) {
   const [id] = selected;
   const node = selected.length === 1 && id !== undefined ? flow.nodes[id] : undefined;
   return (
-    <aside className={css.inspector} aria-label="Inspector">
+    <div className={css.inspector}>
       {node && id !== undefined ? (
         <NodeForm
           key={id}
@@ -34,6 +35,6 @@ export function Inspector({ flow, selected, run, onSelect }: InspectorProps) {
       ) : (
         <FlowForm flow={flow} run={run} />
       )}
-    </aside>
+    </div>
   );
 }

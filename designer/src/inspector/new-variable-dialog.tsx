@@ -5,6 +5,7 @@ import { changeVariables } from "../document/commands/change-variables.ts";
 import { Dialog } from "../frame/dialog.tsx";
 import { useForm } from "./fields/field-context.ts";
 import { sensitivityChoices } from "./sensitivity-choices.ts";
+import { retyped } from "./variable-shape.ts";
 
 interface NewVariableDialogProps {
   readonly suggested: string;
@@ -22,7 +23,10 @@ export function NewVariableDialog({ suggested, onDeclared, onClose }: NewVariabl
   const declare = (event: React.FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    const ran = run(changeVariables, { declare: name, variable: { type, sensitivity } });
+    const ran = run(changeVariables, {
+      declare: name,
+      variable: retyped({ type: "text", sensitivity }, type),
+    });
     if (ran.refused !== undefined) setError(ran.refused);
     else onDeclared(name);
   };

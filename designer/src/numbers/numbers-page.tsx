@@ -1,3 +1,4 @@
+import "../mantine-forms.css";
 import { Button, NativeSelect } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
 import { useState } from "react";

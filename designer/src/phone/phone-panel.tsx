@@ -1,3 +1,4 @@
+import "../mantine-forms.css";
 import { ActionIcon, Button, CloseButton, TextInput } from "@mantine/core";
 import { IconMicrophone, IconPhoneOff, IconVolume, IconVolumeOff } from "@tabler/icons-react";
 import { useEffect, useState } from "react";

@@ -3,6 +3,7 @@ import type { FlowDocument, Problem } from "@trunkline/schema/document";
 import type { Finding } from "@trunkline/schema/lint";
 import { useEffect, useState } from "react";
 import type { Badge } from "../canvas/graph.ts";
+import { loadPatterns } from "../late/patterns.ts";
 
 export interface SourceProblem extends Problem {
   readonly line: number;
@@ -14,7 +15,9 @@ export function useFindings(flow: FlowDocument): readonly Finding[] {
   useEffect(() => {
     let late = false;
     const timer = setTimeout(() => {
-      void import("@trunkline/schema/lint").then(({ lint }) => !late && setFindings(lint(flow)));
+      void Promise.all([import("@trunkline/schema/lint"), loadPatterns()]).then(
+        ([{ lint }]) => !late && setFindings(lint(flow)),
+      );
     }, 250);
     return () => {
       late = true;

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { IconAlertCircleFilled, IconAlertTriangleFilled } from "@tabler/icons-react";
 import type { FlowDocument } from "@trunkline/schema/document";
 import type { Finding } from "@trunkline/schema/lint";
@@ -9,11 +10,12 @@ interface ProblemsPaneProps {
   readonly findings: readonly Finding[];
   readonly source: readonly SourceProblem[];
   onOpen(finding: Finding): void;
+  onFix(finding: Finding): void;
   onOpenSource(problem: SourceProblem): void;
 }
 
 /** Errors block publishing, warnings ask. A click goes to the place. */
-export function ProblemsPane({ flow, findings, source, onOpen, onOpenSource }: ProblemsPaneProps) {
+export function ProblemsPane({ flow, findings, source, onOpen, onFix, onOpenSource }: ProblemsPaneProps) {
   if (findings.length + source.length === 0) {
     return (
       <p className="muted" style={{ padding: "4px 16px" }}>
@@ -25,7 +27,7 @@ export function ProblemsPane({ flow, findings, source, onOpen, onOpenSource }: P
     <ul className={css.problems} aria-label="Problems">
       {source.map((one) => (
         <li key={`${one.pointer}${one.sentence}`}>
-          <button type="button" onClick={() => onOpenSource(one)}>
+          <button type="button" className={css.go} onClick={() => onOpenSource(one)}>
             <IconAlertCircleFilled size={15} className={css.error} role="img" aria-label="Error" />
             <span>{one.sentence}</span>
             <span className="muted">Source, line {one.line}</span>
@@ -34,7 +36,7 @@ export function ProblemsPane({ flow, findings, source, onOpen, onOpenSource }: P
       ))}
       {findings.map((one) => (
         <li key={`${one.rule}${one.pointer}${one.sentence}`}>
-          <button type="button" onClick={() => onOpen(one)}>
+          <button type="button" className={css.go} onClick={() => onOpen(one)}>
             {one.severity === "error" ? (
               <IconAlertCircleFilled size={15} className={css.error} role="img" aria-label="Error" />
             ) : (
@@ -45,6 +47,11 @@ export function ProblemsPane({ flow, findings, source, onOpen, onOpenSource }: P
               {one.node ? (flow.nodes[one.node]?.title ?? one.node) : "Flow"} · {one.rule}
             </span>
           </button>
+          {one.fix && (
+            <Button size="compact-xs" variant="default" onClick={() => onFix(one)}>
+              {`Fix: ${one.fix.title}`}
+            </Button>
+          )}
         </li>
       ))}
     </ul>

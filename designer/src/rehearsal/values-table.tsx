@@ -1,15 +1,19 @@
+import { IconShieldLock } from "@tabler/icons-react";
 import type { Rehearsal } from "@trunkline/schema/scenario";
+import { shownValue } from "../frame/shown-value.ts";
+import { sourceOf } from "../frame/value-source.ts";
 import css from "./rehearsal.module.css";
 
-const sources = { start: "known at the start", input: "from the caller", computed: "set by the flow" };
-
-/** What the call knows right now, and where each value came from. */
+/** What the call knows right now, where each value came from, and what it did outside. */
 export function ValuesTable({ rehearsal, onNode }: { rehearsal: Rehearsal; onNode(node: string): void }) {
-  const { flow } = rehearsal.compiled;
-  const held = rehearsal.session.frames.at(-1)?.values ?? {};
+  const frame = rehearsal.session.frames.at(-1);
+  const inside = frame && frame.path !== "";
+  const flow = (frame && rehearsal.flows.get(frame.flow)?.flow) ?? rehearsal.compiled.flow;
+  const held = { ...rehearsal.session.shared, ...frame?.values };
   const names = Object.keys(flow.variables);
   return (
     <div className={css.values}>
+      {inside && <p className="muted">In “{flow.name}”, the flow that was called.</p>}
       <table aria-label="Values">
         <thead>
           <tr>
@@ -23,23 +27,34 @@ export function ValuesTable({ rehearsal, onNode }: { rehearsal: Rehearsal; onNod
             const one = held[name];
             return (
               <tr key={name}>
-                <td className="mono">{name}</td>
-                <td className="mono">{one ? String(one.value) : <span className="muted">not known</span>}</td>
+                <td className="mono">
+                  {name}
+                  {flow.variables[name]?.sensitivity === "phi" && (
+                    <IconShieldLock size={12} className={css.phi} role="img" aria-label="PHI" />
+                  )}
+                </td>
+                <td className="mono">
+                  {one ? shownValue(one.value) : <span className="muted">not known</span>}
+                </td>
                 <td className="muted">
                   {one && (
                     <>
-                      {sources[one.origin.source]}
+                      {sourceOf(one.origin.source)}
                       {one.origin.node && flow.nodes[one.origin.node] && (
                         <>
                           {" "}
                           at{" "}
-                          <button
-                            type="button"
-                            className={css.origin}
-                            onClick={() => onNode(one.origin.node)}
-                          >
-                            {flow.nodes[one.origin.node]?.title}
-                          </button>
+                          {inside ? (
+                            flow.nodes[one.origin.node]?.title
+                          ) : (
+                            <button
+                              type="button"
+                              className={css.origin}
+                              onClick={() => onNode(one.origin.node)}
+                            >
+                              {flow.nodes[one.origin.node]?.title}
+                            </button>
+                          )}
                         </>
                       )}
                     </>
@@ -57,6 +72,15 @@ export function ValuesTable({ rehearsal, onNode }: { rehearsal: Rehearsal; onNod
           )}
         </tbody>
       </table>
+      {rehearsal.session.tags && rehearsal.session.tags.length > 0 && (
+        <p>
+          {rehearsal.session.tags.map((tag) => (
+            <span key={tag} className="tag">
+              {tag}
+            </span>
+          ))}
+        </p>
+      )}
       {rehearsal.outcomes.map((order, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: orders only grow
         <p key={index}>
@@ -64,8 +88,22 @@ export function ValuesTable({ rehearsal, onNode }: { rehearsal: Rehearsal; onNod
             {order.outcome}
           </span>{" "}
           <span className="muted">
-            {order.fields.map((field) => `${field.name} ${field.value ?? "–"}`).join(", ")}
+            {order.fields
+              .map((field) => `${field.name} ${field.value === null ? "–" : shownValue(field.value)}`)
+              .join(", ")}
           </span>
+        </p>
+      ))}
+      {rehearsal.messages.map((order, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: orders only grow
+        <p key={index}>
+          <span className="muted">Message to {order.to}:</span> {order.text}
+        </p>
+      ))}
+      {rehearsal.requests.map((order, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: orders only grow
+        <p key={index}>
+          <span className="muted">{order.method}</span> <span className="mono">{order.url}</span>
         </p>
       ))}
     </div>

@@ -218,6 +218,7 @@ describe("what was recorded", () => {
     expect(gone.timers).toEqual([
       { timer: "set", id: "visit-record-1", at: 10_000 + limits.recordingGraceSeconds * 1000 },
     ]);
+    expect(call.session.wait?.accepts).toEqual(["recording", "timer"]);
     // Who asks for orders meanwhile is told to hang up.
     expect(words(call.feed({ type: "no-input" }).reply?.verbs)).toEqual(["hang-up"]);
     expect(call.hangUp().verdict).toBe("late");
@@ -226,6 +227,7 @@ describe("what was recorded", () => {
     expect(told.timers[0]).toEqual({ timer: "cancel", id: "visit-record-1" });
     const done = call.feed({ type: "effect-done", id: told.effects[0]?.id ?? "", result: null });
     expect(done.ended).toEqual({ reason: "failed", disposition: "kept" });
+    expect([done.reply, call.session.phone]).toEqual([null, "gone"]);
     expect(call.feed(made).verdict).toBe("late");
   });
 

@@ -429,6 +429,20 @@ describe("visits and limits inside", () => {
     expect(second).not.toBe(first);
     // One that was on its way when it was cancelled means nothing to the next visit.
     expect(call.feed({ type: "timer", id: first }).verdict).toBe("late");
+    expect(call.session.frames.map((frame) => frame.visits)).toEqual([
+      {
+        start: 1,
+        sub: 2,
+        "sub/start": 1,
+        "sub/in": 1,
+        "sub/back": 1,
+        "sub/in/start": 1,
+        "sub/in/ask": 1,
+        "sub/in/back": 1,
+      },
+      { start: 2, in: 2, back: 1, "in/start": 1, "in/ask": 1, "in/back": 1 },
+      { start: 2, ask: 2, back: 1 },
+    ]);
     call.press("1");
     const asks = call.trace.filter((entry) => entry.node === "ask");
     expect(asks.map(({ frame, visit }) => [frame, visit])).toEqual([

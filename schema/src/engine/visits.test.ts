@@ -82,7 +82,8 @@ describe("a visit that waits is resumed by what it accepts", () => {
     const result = call.feed(happening, 3);
     expect(seen.slice(1).map((event) => [event?.type, event?.at])).toEqual(type ? [[type, 4000]] : []);
     // The phone that came back for nothing is told to hold on.
-    if (!type && "turn" in happening) expect(words(result.reply?.verbs)).toEqual(["pause 1", "next done"]);
+    if (!type && !happening.type.startsWith("answered"))
+      expect(words(result.reply?.verbs)).toEqual(["pause 1", "next done"]);
     if (!happening.type.startsWith("answered")) expect(result.effects).toEqual([]);
   });
 
@@ -266,7 +267,7 @@ describe("what leaving does", () => {
     });
     expect(words(told.reply?.verbs)).toEqual(["say Bye.", "hang-up"]);
     expect(told.ended).toEqual({ reason: "completed", disposition: "served" });
-    expect(call.session).toMatchObject({ disposition: "served", wait: null, pending: {} });
+    expect(call.session).toMatchObject({ disposition: "served", wait: null, pending: {}, phone: "busy" });
     expect(call.timers.at(-1)).toEqual({ timer: "cancel", id: "call-limit" });
   });
 
@@ -379,7 +380,7 @@ describe("what a kind sees", () => {
     [
       "a blank between words keeps none of its spaces",
       "<s>a</s> {{blank}} <s>b</s>",
-      "ab",
+      "a b",
       [
         { tag: "s", attributes: {}, parts: ["a"] },
         { tag: "s", attributes: {}, parts: ["b"] },
@@ -506,8 +507,10 @@ describe("what goes out before a node is entered", () => {
 
 describe("the phone", () => {
   it("is pulled only by what happens elsewhere, and only when it is busy", () => {
-    const call = probing((_visit, event) =>
-      event?.type === "timer" ? done : { wait: ["timer", "done"], ...(event ? {} : { timerAt: 9000 }) },
+    const call = probing(
+      (_visit, event) =>
+        event?.type === "timer" ? done : { wait: ["timer", "done"], ...(event ? {} : { timerAt: 9000 }) },
+      { nodes: { probe: node("say", { text: "x" }, { done: "ask" }), ask: menu("1?", {}) } },
     );
     expect(call.start().effects).toEqual([]);
     expect(call.session.phone).toBe("busy");
@@ -515,6 +518,8 @@ describe("the phone", () => {
     expect([back.effects, back.reply?.turn, call.session.phone]).toEqual([[], 1, "busy"]);
     const timer = call.feed({ type: "timer", id: "visit-probe-1" }, 8);
     expect([timer.effects, timer.reply?.turn]).toEqual([[{ effect: "pull-call", turn: 2, id: "3.1" }], 2]);
+    // Nothing comes back of a pull: it is not waited for.
+    expect([call.session.pending, call.session.phone, call.session.turn]).toEqual([{}, "busy", 3]);
   });
 
   it("polls while an effect is out, and is told when it asks", () => {
@@ -625,6 +630,19 @@ describe("sessions", () => {
     expect("answered" in call.session.party).toBe(false);
   });
 
+  it("know of every value where it came from", () => {
+    const text = { type: "text", sensitivity: "internal" };
+    const variables = { given: { ...text, origin: "input" }, initial: { ...text, initial: "x" }, own: text };
+    const call = callOf(flowOf("ask", { ask: menu("1?", {}) }, { variables }));
+    call.start({ inputs: { given: "y", own: "no input", gone: "z" } });
+    const origin = { source: "start", node: "start", turn: 0, event: 1 };
+    const held = { type: "text", sensitivity: "internal", origin };
+    expect(call.session.frames[0]?.values).toEqual({
+      given: { value: "y", ...held },
+      initial: { value: "x", ...held },
+    });
+  });
+
   it("have so many turns and no more", () => {
     const call = callOf(flow);
     call.start();
@@ -647,6 +665,37 @@ describe("sessions", () => {
     });
     expect(() => step(flows, at("gone"), event)).toThrow(/node "gone"/);
     expect(() => step(flows, at("bye"), event)).toThrow(/hang-up/);
+  });
+
+  it("nobody who only tells something is told anything once the call is over", () => {
+    const call = callOf(flowOf("bye", {}));
+    call.start();
+    for (const happening of [
+      { type: "call-ended", reason: "completed", seconds: 1 },
+      { type: "timer", id: "call-limit" },
+      { type: "answered-by", leg: "call", by: "human" },
+    ] as const) {
+      const late = call.feed(happening);
+      expect([late.verdict, late.reply]).toEqual(["late", null]);
+    }
+  });
+
+  it("in silence an effect that never comes back is given up in its time", () => {
+    const flow = flowOf(
+      "ask",
+      {
+        ask: menu("1?", {}),
+        note: node("record-outcome", { outcome: "x", fields: [] }, { recorded: "bye", failed: "last" }),
+        last: hangUp("last"),
+      },
+      { onHangUp: "note" },
+    );
+    const call = callOf(flow);
+    call.start();
+    call.hangUp();
+    const over = call.feed({ type: "timer", id: call.session.wait?.timer ?? "" }, 15);
+    expect([over.verdict, over.ended?.disposition]).toEqual(["applied", "last"]);
+    expect(call.path().slice(1)).toEqual(["ask:caller-hung-up", "note:failed", "last:end"]);
   });
 
   it("the path after a hang-up is walked once, also when it takes several steps", () => {

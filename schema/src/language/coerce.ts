@@ -26,11 +26,11 @@ export function coerce(raw: Value, type: VariableType, choices: readonly string[
       return /^\d{1,40}$/.test(text) ? { ok: true, value: text } : refuse("1 to 40 digits", "something else");
     case "number":
       return text !== "" && Number.isFinite(Number(text))
-        ? { ok: true, value: Number(text) }
+        ? { ok: true, value: unsignedZero(Number(text)) }
         : refuse("a number", "something else");
     case "money":
       return text !== "" && Number.isSafeInteger(Number(text))
-        ? { ok: true, value: Number(text) }
+        ? { ok: true, value: unsignedZero(Number(text)) }
         : refuse("a whole number of cents", "something else");
     case "date":
       return isDate(text) ? { ok: true, value: text } : refuse("a date such as 2026-03-02", "something else");
@@ -47,6 +47,11 @@ export function coerce(raw: Value, type: VariableType, choices: readonly string[
         : { ok: true, value: chosen };
     }
   }
+}
+
+/** JSON has no zero below zero: a session would come back as another. */
+function unsignedZero(number: number): number {
+  return number === 0 ? 0 : number;
 }
 
 function refuse(expected: string, found: string): Coerced {

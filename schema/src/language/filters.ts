@@ -4,7 +4,7 @@
  */
 import type { Value, VariableType } from "../call/values.ts";
 import { amountFilters, amountSpoken } from "./filters/amounts.ts";
-import { characterFilters } from "./filters/characters.ts";
+import { characterFilters, phoneSpoken } from "./filters/characters.ts";
 import { dateFilters, dateSpoken, timeSpoken } from "./filters/dates.ts";
 import { english, type Filter } from "./filters/filter.ts";
 import { listFilters, listSpoken } from "./filters/lists.ts";
@@ -25,7 +25,10 @@ export function findFilter(name: string): Filter | undefined {
   return byName.get(name);
 }
 
-/** How a value is said when the text names no filter: amounts, dates, times and lists as words, all else as it stands. */
+/**
+ * How a value is said when the text names no filter: amounts, dates, times and lists as words,
+ * telephone numbers digit by digit, all else as it stands.
+ */
 export function spoken(value: Value, type: VariableType | undefined, language = english): string {
   switch (type) {
     case "money":
@@ -36,6 +39,8 @@ export function spoken(value: Value, type: VariableType | undefined, language = 
       return timeSpoken(value, language);
     case "list":
       return listSpoken(value, language);
+    case "phone":
+      return phoneSpoken(value);
     default:
       return plainText(value);
   }

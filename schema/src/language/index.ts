@@ -30,6 +30,7 @@ export { alwaysHolds, isContradiction, type TypedVariables } from "./contradicti
 export * from "./dialling.ts";
 export * from "./encodings.ts";
 export * from "./filters.ts";
+export { heldBy } from "./held-by.ts";
 export * from "./json-pointer.ts";
 export { largestInWords, numberInWords } from "./number-words.ts";
 export * from "./pattern.ts";

@@ -197,6 +197,8 @@ describe("typed values", () => {
     ["number", "3.5", 3.5],
     ["number", "", null],
     ["number", "many", null],
+    ["number", "-0", 0],
+    ["money", -0, 0],
     ["number", "Infinity", null],
     ["money", "12550", 12550],
     ["money", "125.50", null],

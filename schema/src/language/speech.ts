@@ -119,11 +119,20 @@ export function fillSpeech(parts: readonly SpeechPart[], fill: (text: string) =>
   });
 }
 
+/** Nobody runs the words of two of these together. */
+const apart: ReadonlySet<SpeechTag> = new Set(["break", "p", "s"]);
+
 /** The words of a tree without their delivery. */
 export function wordsOf(parts: readonly SpeechPart[]): string {
+  return spacedWords(parts).replace(/\s+/g, " ").trim();
+}
+
+function spacedWords(parts: readonly SpeechPart[]): string {
   return parts
-    .map((part) => (typeof part === "string" ? part : part.tag === "break" ? " " : wordsOf(part.parts)))
-    .join("")
-    .replace(/\s+/g, " ")
-    .trim();
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const space = apart.has(part.tag) ? " " : "";
+      return `${space}${spacedWords(part.parts)}${space}`;
+    })
+    .join("");
 }

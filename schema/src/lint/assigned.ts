@@ -1,10 +1,13 @@
 /**
  * Which variables surely have a value when a call comes to a node, whatever way it came: a forward analysis over the
  * live part of a flow. A node's writes count on the outcomes that set them; a branch's rule that holds only for a value
- * that is there counts as one on its way out.
+ * that is there counts as one on its way out. What a called flow gives back counts on those of its ways on which it has
+ * surely set it; a flow that is not at hand is believed.
  */
 import { baseOf, type Condition, type Test } from "../language/index.ts";
-import type { Edge, Survey, SurveyedNode } from "./survey.ts";
+import type { CalledFlowFact } from "../nodes/index.ts";
+import { deepest } from "./established.ts";
+import { type Edge, nodesIn, type Survey, type SurveyedNode, surveyOf } from "./survey.ts";
 
 /** Sets of variables as bits, so that a thousand nodes cost little. */
 type Bits = bigint;
@@ -14,7 +17,8 @@ export interface Assigned {
   has(node: string, variable: string): boolean;
 }
 
-export function assignedIn(survey: Survey): Assigned {
+export function assignedIn(survey: Survey, deep = deepest): Assigned {
+  const returned: Returned = new Map();
   const names = Object.keys(survey.flow.variables);
   const bitOf = new Map(names.map((name, index) => [name, 1n << BigInt(index)]));
   const bitsOf = (some: Iterable<string>): Bits => {
@@ -33,7 +37,7 @@ export function assignedIn(survey: Survey): Assigned {
     const before = entered.get(id);
     if (!node || before === undefined) continue;
     for (const edge of node.edges) {
-      const after = before | bitsOf(setOn(node, edge));
+      const after = before | bitsOf(setOn(survey, node, edge, deep, returned));
       const known = entered.get(edge.target);
       const met = known === undefined ? after : known & after;
       if (met === known) continue;
@@ -50,14 +54,52 @@ export function assignedIn(survey: Survey): Assigned {
 }
 
 /** What surely has a value after leaving by this edge. */
-function setOn(node: SurveyedNode, { outcome }: Edge): Iterable<string> {
-  const { writes, writesOn } = node.facts;
+function setOn(
+  survey: Survey,
+  node: SurveyedNode,
+  { outcome }: Edge,
+  deep: number,
+  known: Returned,
+): Iterable<string> {
+  const { writes, writesOn, calls } = node.facts;
+  if (calls && deep > 0) return takenBack(survey, calls, outcome.name, deep, known);
   const written = writesOn === undefined || writesOn.includes(outcome.name) ? writes : [];
   const chosen = node.decisions.findIndex((one) => one.outcome === outcome.name);
   if (node.decisions.length === 0) return written;
   const failed = chosen < 0 ? node.decisions : node.decisions.slice(0, chosen);
   const held = chosen < 0 ? [] : knownWhen(node.decisions[chosen]!.when, true); // just found
   return [...written, ...held, ...failed.flatMap((one) => knownWhen(one.when, false))];
+}
+
+/** By hash and way: outputs that surely have a value when a flow returns. */
+type Returned = Map<string, ReadonlyMap<string, ReadonlySet<string>>>;
+
+function takenBack(
+  survey: Survey,
+  { hash, outputs, outcomes }: CalledFlowFact,
+  way: string,
+  deep: number,
+  known: Returned,
+): string[] {
+  if (!outcomes.includes(way)) return [];
+  const called = survey.flows?.get(hash);
+  const returned = known.get(hash) ?? (called && returnedBy(surveyOf(called, survey.flows), deep - 1));
+  if (returned) known.set(hash, returned);
+  const set = returned?.get(way);
+  return Object.entries(outputs).flatMap(([output, into]) => (!set || set.has(output) ? [into] : []));
+}
+
+function returnedBy(survey: Survey, deep: number): ReadonlyMap<string, ReadonlySet<string>> {
+  const assigned = assignedIn(survey, deep);
+  const outputs = Object.entries(survey.flow.variables).flatMap(([name, one]) => (one.output ? [name] : []));
+  const ways = new Map<string, ReadonlySet<string>>();
+  for (const { id, node } of nodesIn(survey, survey.live)) {
+    if (node.kind !== "return") continue;
+    const { way } = node.config as { way: string }; // a parsed return's config
+    const set = outputs.filter((name) => assigned.has(id, name) && (ways.get(way)?.has(name) ?? true));
+    ways.set(way, new Set(set));
+  }
+  return ways;
 }
 
 /** Variables that have a value whenever the condition comes out so: every test but `blank` is false of a blank. */

@@ -224,4 +224,41 @@ describe("rules about called flows", () => {
       },
     ]);
   });
+
+  it("know which of its outputs a called flow has set, by the way it returns", () => {
+    const number = {
+      kind: "collect",
+      title: "Number",
+      config: {
+        prompt: "Number?",
+        into: "number",
+        answer: "keys",
+        minDigits: 1,
+        maxDigits: 9,
+        timeoutSeconds: 5,
+        tries: 1,
+      },
+      next: { collected: "back", invalid: "bad", silence: "bad" },
+    };
+    const called = inner(
+      { start: startTo("ask", { calls: "flows" }), ask: number, bad: returning("refused") },
+      { number: { type: "digits", sensitivity: "internal", output: true } },
+    );
+    const outer = (refused: string) =>
+      main(
+        {},
+        {
+          verify: calling(
+            called,
+            { outputs: [{ output: "number", into: "given" }], ways: ["verified", "refused"] },
+            { verified: "told", refused },
+          ),
+          told: say("Told", "It is {{given|digits}}.", "bye"),
+        },
+        { given: { type: "digits", sensitivity: "internal" } },
+      );
+    expect(found("read-before-set", outer("bye"), called)).toEqual([]);
+    expect(found("read-before-set", outer("told"), called)).toMatchObject([{ node: "told" }]);
+    expect(found("read-before-set", outer("told"))).toEqual([]);
+  });
 });

@@ -282,4 +282,69 @@ describe("a rule", () => {
       ["phi-in-message", "“Tell” puts “who”, which is PHI, into a message."],
     ]);
   });
+
+  const birthday = {
+    prompt: "When?",
+    into: "at",
+    answer: "either",
+    minDigits: 1,
+    maxDigits: 8,
+    timeoutSeconds: 5,
+    tries: 2,
+  };
+  const recorded = { into: "at", maxSeconds: 9, silenceSeconds: 2, finishOnKeys: "", beep: true };
+  it.each<[string, string, object, string, number]>([
+    ["a date asked for a date", "collect", { ...birthday, expects: "date" }, "date", 0],
+    ["a date kept as words", "collect", { ...birthday, expects: "date" }, "text", 0],
+    ["a date for a time", "collect", { ...birthday, expects: "date" }, "time", 1],
+    ["digits for a date", "collect", birthday, "date", 1],
+    ["digits for an amount", "collect", birthday, "money", 0],
+    ["free words for a date", "collect", { ...birthday, answer: "speech" }, "date", 1],
+    ["one of no choices", "collect", { ...birthday, expects: "choice" }, "text", 1],
+    ["a yes for a number", "collect", { ...birthday, expects: "yes-no" }, "number", 1],
+    ["a recording's address for digits", "record", { ...recorded, needsConsent: false }, "digits", 1],
+    ["a word for a number", "set", { assignments: [{ variable: "at", to: "many" }] }, "number", 1],
+    ["a figure for a number", "set", { assignments: [{ variable: "at", to: "3" }] }, "number", 0],
+    [
+      "what is known only then",
+      "set",
+      { assignments: [{ variable: "at", to: "{{call.from}}" }] },
+      "number",
+      0,
+    ],
+    ["a sum of words", "set", { assignments: [{ variable: "at", to: "3", how: "add" }] }, "text", 1],
+    ["another claim", "set", { assignments: [{ variable: "at", to: "{{at}}" }] }, "claim", 0],
+    ["a text for a claim", "set", { assignments: [{ variable: "at", to: "C1" }] }, "claim", 1],
+    [
+      "the time as a date and time",
+      "set",
+      { assignments: [{ variable: "at", how: "now", zone: "America/New_York" }] },
+      "text",
+      0,
+    ],
+  ])("knows what a variable can hold: %s", (_what, kind, config, type, found) => {
+    const ways = ["collected", "invalid", "silence", "recorded", "no-audio", "done"];
+    const next = Object.fromEntries(ways.map((way) => [way, "bye"]));
+    const flow = parsed({
+      ...soundFlow,
+      variables: { at: { type, sensitivity: "phi" } },
+      nodes: { ...soundFlow.nodes, start: startTo("put"), put: { kind, title: "Put", config, next } },
+    });
+    const findings = lint(flow).filter((one) => one.rule === "value-never-fits");
+    expect(findings).toHaveLength(found);
+  });
+
+  it.each([
+    ["date", "tomorrow", 1],
+    ["date", "2026-03-02", 0],
+    ["date", "", 0],
+    ["list", ["a"], 0],
+    ["number", 3, 0],
+  ])("knows what a variable of type %s can begin with: %j", (type, initial, found) => {
+    const flow = parsed({ ...soundFlow, variables: { at: { type, sensitivity: "phi", initial } } });
+    const findings = lint(flow).filter((one) => one.rule === "value-never-fits");
+    expect(findings).toHaveLength(found);
+    for (const { fix } of findings)
+      if (fix) expect(applyFix(flow, fix).variables.at?.initial).toBeUndefined();
+  });
 });

@@ -143,4 +143,23 @@ describe("collect", () => {
   it("accepts the configuration those are changes of", () => {
     expect(collect.config.safeParse(base).success).toBe(true);
   });
+
+  it.each([
+    [{}, "#"],
+    [{ endKey: "*" }, "*"],
+    [{ endKey: "none" }, ""],
+  ])("ends the entry by the key of %j", (change, finishOnKey) => {
+    const variables = { answer: { type: "digits", sensitivity: "internal" } };
+    const { verbs } = playNode("collect", { ...base, answer: "keys", ...change }, { variables });
+    expect(verbs).toMatchObject([{ verb: "gather", finishOnKey }]);
+  });
+
+  it.each([
+    [{ endKey: "*", escapeKey: "*" }, /the one for help/],
+    [{ endKey: "*", expects: "money", moneyKeys: "star" }, /decimal point/],
+    [{ endKey: "*", expects: "number" }, /decimal point/],
+  ])("refuses %j", (change, message) => {
+    const parsed = collect.config.safeParse({ ...base, ...change });
+    expect(parsed.error?.issues[0]?.message).toMatch(message);
+  });
 });

@@ -10,7 +10,13 @@ import {
   type Visit,
   type VisitResult,
 } from "./node.ts";
-import { answerOptionFields, formNameOf, optionsOf, refuseUnfitOptions } from "./shared/answer-options.ts";
+import {
+  answerOptionFields,
+  answersInto,
+  formNameOf,
+  optionsOf,
+  refuseUnfitOptions,
+} from "./shared/answer-options.ts";
 import {
   type AnswerForm,
   ask,
@@ -42,7 +48,13 @@ const config = z
       help: "The keypad, speech, or whichever the caller likes.",
       widget: "choice",
     }),
-    minDigits: wholeNumber("At least", "Fewer digits are not accepted.", "digits", 1, 40),
+    minDigits: wholeNumber(
+      "At least",
+      "Fewer digits are not accepted. Only where digits are expected.",
+      "digits",
+      1,
+      40,
+    ),
     maxDigits: wholeNumber("At most", "The answer ends at once with this many digits.", "digits", 1, 40),
     timeoutSeconds,
     tries,
@@ -53,6 +65,11 @@ const config = z
     escapeKey: z.enum(escapeKeys).optional().meta({
       label: "Key for help",
       help: "Pressed alone, it leads out of the question by a way of its own.",
+      widget: "choice",
+    }),
+    endKey: z.enum(["#", "*", "none"]).optional().meta({
+      label: "Key that ends it",
+      help: "Pressed after the last digit. The pound key unless said; without one, silence ends the entry.",
       widget: "choice",
     }),
     confirmsIdentity: yesNo(
@@ -105,6 +122,7 @@ export const collect = defineNode({
     waits: true,
     writes: [config.into],
     writesOn: ["collected"],
+    writesInto: { [config.into]: answersInto(config) },
     speaks: textsOf(config),
     ...(config.confirmsIdentity ? establishing([{ outcome: "collected", means: "confirms-identity" }]) : {}),
     ...(config.pattern === undefined ? {} : { patterns: [{ text: config.pattern, field: "pattern" }] }),
@@ -244,14 +262,15 @@ function eitherForm(maxDigits: number): AnswerForm {
 }
 
 function answerForm(visit: Visit<Config>): AnswerForm {
-  const { answer, hints = [], escapeKey } = visit.config;
+  const { answer, hints = [], escapeKey, endKey = "#" } = visit.config;
   if (answer === "speech") {
     return escapeKey === undefined
       ? { ...speechForm, hints }
       : { ...oneKey, input: ["keys", "speech"], hints };
   }
   const maxDigits = answerForms[formNameOf(visit.config)].maxKeys(optionsOf(visit));
-  const keyed: AnswerForm = { input: ["keys"], hints, finishOnKey: "#", ...(maxDigits ? { maxDigits } : {}) };
+  const finishOnKey = endKey === "none" ? "" : endKey;
+  const keyed: AnswerForm = { input: ["keys"], hints, finishOnKey, ...(maxDigits ? { maxDigits } : {}) };
   return answer === "keys" ? keyed : { ...keyed, input: ["keys", "speech"] };
 }
 

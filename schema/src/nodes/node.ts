@@ -100,6 +100,8 @@ export interface Facts {
   readonly writes: readonly string[];
   /** Outcomes by which `writes` are set; all of them when absent. */
   readonly writesOn?: readonly string[];
+  /** Which types of variable can hold what is written, where not all can; by variable. */
+  readonly writesInto?: { readonly [variable: string]: readonly VariableType[] };
   /** Template texts the caller hears. */
   readonly speaks: readonly SpokenFact[];
   readonly sends?: readonly SentFact[];

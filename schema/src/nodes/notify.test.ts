@@ -10,7 +10,16 @@ describe("notify", () => {
     const text = "Pagó {{paid}}, o {{paid|money-words}}.";
     const config = { by: "message", to: "+15550100002", text, language: "es-US" };
     expect(playNode("notify", config, { variables: { paid } }).effects).toMatchObject([
-      { text: "Pagó 125 dólares con 50 centavos, o ciento veinticinco dólares con cincuenta centavos." },
+      { text: "Pagó $125.50, o ciento veinticinco dólares con cincuenta centavos." },
+    ]);
+  });
+
+  it("writes a number to be tapped, and not as it is read out", () => {
+    const desk = { type: "phone", sensitivity: "internal", initial: "+15550100003" };
+    const at = { type: "time", sensitivity: "internal", initial: "16:30" };
+    const config = { by: "message", to: "+15550100002", text: "Call {{desk}} at {{at}}." };
+    expect(playNode("notify", config, { variables: { desk, at } }).effects).toMatchObject([
+      { text: "Call +15550100003 at 4:30 PM." },
     ]);
   });
 

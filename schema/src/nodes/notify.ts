@@ -4,7 +4,7 @@ import { numberToRing } from "../language/index.ts";
 import { prompt, slug, template } from "./fields.ts";
 import { defineNode, noFacts, type Visit } from "./node.ts";
 import { deliveryFields, refuseBadMarkup, spokenFacts } from "./shared/delivery.ts";
-import { filledUrl, namesRead, toldOf } from "./shared/filled.ts";
+import { filledUrl, namesRead, toldOf, writtenText } from "./shared/filled.ts";
 import { effectWait, holdOn } from "./shared/waiting.ts";
 import { webAddress } from "./shared/web-address.ts";
 
@@ -169,7 +169,7 @@ export const notify = defineNode({
         {
           effect: "send-message",
           to: "+15550100002",
-          text: "125 dollars and 50 cents until March 2nd, 2026.",
+          text: "$125.50 until March 2nd, 2026.",
         },
       ],
       outcome: "sent",
@@ -192,10 +192,10 @@ export const notify = defineNode({
   ],
 });
 
-/** What is to be sent, or why nothing is. Who reads it is a person: values are written as they are said. */
+/** What is to be sent, or why nothing is. Who reads it is a person: values are written as one writes them. */
 function orderOf(visit: Visit<Config>): EffectOrder | DecidingValue {
   const { by, to = "", url = "", credential, text, language } = visit.config;
-  const words = visit.say(text, { language }).text;
+  const words = writtenText(visit, text, language ?? visit.language);
   if (words.trim() === "") return toldOf(visit, "Expected words to send, found none.", text);
   if (by === "request") {
     const address = filledUrl(visit, url);

@@ -64,6 +64,7 @@ export const record = defineNode({
     waits: true,
     writes: [config.into],
     writesOn: ["recorded"],
+    writesInto: { [config.into]: ["text", "list"] },
     speaks: spokenFacts(config, { prompt: config.prompt }),
     records: true,
   }),

@@ -10,6 +10,7 @@ const zone = "America/New_York";
 describe("set", () => {
   it.each<[string, string, unknown, object, unknown]>([
     ["adds to a number", "number", 2, { how: "add", to: "0.5" }, 2.5],
+    ["adds tenths as people do", "number", 0.1, { how: "add", to: "0.2" }, 0.3],
     ["adds to a blank number", "number", undefined, { how: "add", to: "1" }, 1],
     ["takes from an amount", "money", 100, { how: "subtract", to: "250" }, -150],
     ["adds no half cents", "money", 100, { how: "add", to: "0.5" }, null],
@@ -45,6 +46,18 @@ describe("set", () => {
       expect([outcome, values.it]).toEqual(expected === null ? ["invalid", initial] : ["done", expected]);
       if (expected === null) expect(value?.text).toMatch(/^it: Expected .*, found .*\.$/);
     }
+  });
+
+  it.each([
+    ["a list, commas within its texts and all", "list", ["b, c", "d"]],
+    ["a claim", "claim", { claim_number: "C1", billed_amount: 12_550 }],
+  ])("copies %s", (_name, type, initial) => {
+    const variables = {
+      it: { type, sensitivity: "phi", initial },
+      copy: { type, sensitivity: "phi" },
+    };
+    const config = { assignments: [{ variable: "copy", to: "{{it}}" }] };
+    expect(playNode("set", config, { variables }).values.copy).toEqual(initial);
   });
 
   it("does all or nothing", () => {

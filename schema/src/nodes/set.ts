@@ -3,7 +3,7 @@ import type { Value } from "../call/index.ts";
 import { parseTemplate } from "../language/index.ts";
 import { prompt, variable } from "./fields.ts";
 import { defineNode, noFacts } from "./node.ts";
-import { type Assignment, assigned, type How, hows } from "./shared/assigning.ts";
+import { type Assignment, assignable, assigned, type How, hows } from "./shared/assigning.ts";
 import { zone } from "./shared/calendar.ts";
 
 const assignment = z
@@ -63,6 +63,9 @@ export const set = defineNode({
     }),
     writes: config.assignments.map((one) => one.variable),
     writesOn: ["done"],
+    writesInto: Object.fromEntries(
+      config.assignments.map(({ variable: name, how = "set" }) => [name, assignable[how]]),
+    ),
   }),
   glance: (config) => config.assignments.map(described).join(", "),
   enter: (visit) => {

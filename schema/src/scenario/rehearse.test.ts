@@ -223,6 +223,19 @@ describe("who answered", () => {
     if (disposition === "machine") expect(last.session.party.answered).toEqual(machine);
   });
 
+  it("comes beside what the flow has asked for by then", () => {
+    const flow = flowOf(
+      "note",
+      {
+        note: node("record-outcome", { outcome: "begun", fields: [] }, { recorded: "bye", failed: "late" }),
+        late: hangUp("late"),
+      },
+      {},
+      { calls: "outbound", detection: "meanwhile" },
+    );
+    expect(play(flow, { answered: machine }).last.session.disposition).toBe("done");
+  });
+
   it("the two ends follow from how the flow begins", () => {
     const ends = ({ last }: { readonly last: Rehearsal }) => {
       const { direction, from, to } = last.session.party;

@@ -64,7 +64,8 @@ export function startRehearsal(
   const { afterSeconds = verdictSeconds, ...verdict } = answered;
   if (beginning.detection === "first") return run(feed(silent, { ...event, answered: verdict }));
   const told = { type: "answered-by", at: at + afterSeconds * 1000, leg: "call", ...verdict } as const;
-  return run({ ...feed(silent, event), coming: [told] });
+  const begun = feed(silent, event);
+  return run({ ...begun, coming: [...begun.coming, told] });
 }
 
 /** What the far end does now. Runs until the phone listens again or the call is over. An ended rehearsal stays. */

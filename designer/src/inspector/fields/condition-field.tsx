@@ -1,15 +1,18 @@
-import { ActionIcon, Button, Input, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Input, NativeSelect, SegmentedControl } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import {
   type Comparison,
   type Condition,
   comparisons,
   condition as conditionSchema,
+  declaredAs,
   describeCondition,
-  operandOf,
+  operatorsFor,
+  type Test,
 } from "@trunkline/schema/language";
 import css from "../inspector.module.css";
 import { useForm } from "./field-context.ts";
+import { OperandField } from "./operand-field.tsx";
 import { VariableField } from "./variable-field.tsx";
 import { withComparison } from "./with-comparison.ts";
 import type { Words } from "./words.ts";
@@ -145,42 +148,28 @@ function Part({ asked, depth, onChange, onRemove }: PartProps) {
   );
 }
 
-type Test = Extract<Condition, { variable: string }>;
-
-function TestRow({ asked, onChange }: { asked: Test; onChange(next: Condition): void }) {
+function TestRow({ asked, onChange }: { asked: Test; onChange(next: Test): void }) {
   const { flow } = useForm();
-  const type = flow.variables[asked.variable]?.type;
-  const numeric = type === "number" || type === "money";
-  const wants = operandOf(asked.is);
-  const read = (text: string) =>
-    numeric && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
-  const shown = Array.isArray(asked.to) ? asked.to.join(", ") : String(asked.to ?? "");
-  const write = (text: string) =>
-    onChange({
-      ...asked,
-      to: wants === "list" ? text.split(",").map((one) => read(one.trim())) : read(text),
-    });
+  const type = declaredAs(flow.variables, asked.variable)?.type;
+  const fitting = type ? operatorsFor(type) : [];
+  const offered = Object.entries(comparisons).filter(
+    ([is]) => !type || is === asked.is || fitting.some((one) => one === is),
+  );
   return (
     <>
       <VariableField
         label="Variable"
+        references
         value={asked.variable}
         onChange={(variable) => onChange({ ...asked, variable })}
       />
       <NativeSelect
         label="Comparison"
         value={asked.is}
-        data={Object.entries(comparisons).map(([value, label]) => ({ value, label }))}
+        data={offered.map(([value, label]) => ({ value, label }))}
         onChange={(event) => onChange(withComparison(asked, event.currentTarget.value as Comparison))}
       />
-      {wants !== "none" && (
-        <TextInput
-          label={wants === "list" ? "Values, with commas" : "Value"}
-          value={shown}
-          onChange={(event) => write(event.currentTarget.value)}
-          description={type === "money" ? "In cents: 12550 is 125.50" : undefined}
-        />
-      )}
+      <OperandField asked={asked} onChange={onChange} />
     </>
   );
 }

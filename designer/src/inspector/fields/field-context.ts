@@ -6,6 +6,8 @@ import type { DocumentStore } from "../../document/store.ts";
 export interface FormContext {
   readonly flow: FlowDocument;
   readonly run: DocumentStore["run"];
+  /** The node's config as the form shows it: fields that depend on others look them up here. */
+  readonly config: unknown;
   /** The schema's sentence for a field, by its dotted path. */
   problem(path: string): string | undefined;
 }
@@ -17,6 +19,11 @@ export function useForm(): FormContext {
   const held = useContext(context);
   if (!held) throw new Error("Expected a FormProvider around every field.");
   return held;
+}
+
+/** The value of another field of the same form. */
+export function held(config: unknown, key: string): unknown {
+  return typeof config === "object" && config !== null ? Reflect.get(config, key) : undefined;
 }
 
 /** What a widget gets: the field's words, the value, and where it lies. */

@@ -4,6 +4,8 @@ import { type FormField, newItem } from "../form-schema.ts";
 import { keyOf } from "../held-fields.ts";
 import css from "../inspector.module.css";
 import { type FieldProps, useForm } from "./field-context.ts";
+import type { OpenSpan } from "./week.ts";
+import { WeekStrip } from "./week-strip.tsx";
 
 interface ListFieldProps extends FieldProps {
   readonly field: FormField;
@@ -15,7 +17,8 @@ interface ListFieldProps extends FieldProps {
 export function ListField({ field, path, value, onChange, Item }: ListFieldProps) {
   const { flow, problem } = useForm();
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  const noun = field.label.replace(/s$/, "").toLowerCase();
+  const noun = singular(field.label);
+  const days = field.items.find((one) => one.widget === "days");
   const move = (from: number, to: number) => {
     const next = [...items];
     next.splice(to, 0, ...next.splice(from, 1));
@@ -67,7 +70,12 @@ export function ListField({ field, path, value, onChange, Item }: ListFieldProps
               </span>
             </div>
             {field.items.map((one) => (
-              <div key={one.key} data-widget={one.widget} title={one.help}>
+              <div
+                key={one.key}
+                data-widget={one.widget}
+                data-short={isShort(one) || undefined}
+                title={one.help}
+              >
                 <Item
                   field={{ ...one, help: "" }}
                   path={[...path, index, one.key]}
@@ -79,6 +87,7 @@ export function ListField({ field, path, value, onChange, Item }: ListFieldProps
           </li>
         ))}
       </ol>
+      {days && items.length > 0 && <WeekStrip hours={items.filter(isSpan)} days={days.choices} />}
       <Button
         variant="default"
         size="compact-xs"
@@ -90,4 +99,22 @@ export function ListField({ field, path, value, onChange, Item }: ListFieldProps
       </Button>
     </Input.Wrapper>
   );
+}
+
+/** `Classes` → `class`, `Opening hours` → `opening hour`, `Replies` → `reply`. */
+function singular(label: string): string {
+  const low = label.toLowerCase();
+  if (/(ss|x|ch|sh)es$/.test(low)) return low.slice(0, -2);
+  return low.endsWith("ies") ? `${low.slice(0, -3)}y` : low.replace(/s$/, "");
+}
+
+/** Two of these stand side by side. */
+function isShort(field: FormField): boolean {
+  return field.widget === "time" || field.widget === "date";
+}
+
+function isSpan(item: unknown): item is OpenSpan {
+  if (typeof item !== "object" || item === null) return false;
+  const [days, from, to] = ["days", "from", "to"].map((key) => Reflect.get(item, key));
+  return Array.isArray(days) && typeof from === "string" && typeof to === "string";
 }

@@ -1,29 +1,30 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconVolume } from "@tabler/icons-react";
-import { parseTemplate } from "@trunkline/schema/language";
 import { useId, useRef, useState } from "react";
 import { speak } from "../../phone/voice.ts";
 import css from "../inspector.module.css";
 import { type Completion, completionsAt } from "./completions.ts";
-import { useForm } from "./field-context.ts";
-import { callerHears } from "./sample.ts";
+import { held, useForm } from "./field-context.ts";
+import { becomes, callerHears } from "./sample.ts";
 import type { Words } from "./words.ts";
 
 interface PromptFieldProps extends Words {
   readonly value: string;
   readonly most: number | null;
+  /** False for a text that is filled in but not said: an address, a number, a message. */
+  readonly said: boolean;
   onChange(value: string): void;
 }
 
-/** A spoken text: `{{` offers variables and filters, and below stands what the caller hears. */
-export function PromptField({ value, most, onChange, ...words }: PromptFieldProps) {
-  const { flow } = useForm();
+/** A text with placeholders: `{{` offers variables and filters, and below stands what becomes of it. */
+export function PromptField({ value, most, said, onChange, ...words }: PromptFieldProps) {
+  const { flow, config } = useForm();
   const area = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);
   const [open, setOpen] = useState(false);
   const listId = useId();
-  const offered = open ? completionsAt(value, caret, Object.keys(flow.variables)) : null;
+  const offered = open ? completionsAt(value, caret, flow.variables) : null;
   const chosen = offered ? Math.min(active, offered.options.length - 1) : 0;
   const take = (one: Completion) => {
     if (!offered) return;
@@ -49,15 +50,17 @@ export function PromptField({ value, most, onChange, ...words }: PromptFieldProp
     event.preventDefault();
     event.stopPropagation();
   };
-  const heard = callerHears(flow, value);
-  const hasPlaceholders = parseTemplate(value).ok && value.includes("{{");
+  const own = held(config, "language");
+  const language = typeof own === "string" && own !== "" ? own : flow.settings.language;
+  const heard = said ? callerHears(flow, value, { markup: held(config, "markup") === true, language }) : null;
+  const below = said ? (heard !== null && heard !== value.trim() ? heard : null) : becomes(flow, value);
   return (
     <div className={css.prompt}>
       <Textarea
         {...words}
         ref={area}
         autosize
-        minRows={2}
+        minRows={said ? 2 : 1}
         maxRows={10}
         value={value}
         aria-autocomplete="list"
@@ -78,6 +81,7 @@ export function PromptField({ value, most, onChange, ...words }: PromptFieldProp
             // biome-ignore lint/a11y/useKeyWithClickEvents: the text area has the keys
             <div
               key={one.insert}
+              ref={index === chosen ? intoView : null}
               role="option"
               tabIndex={-1}
               aria-selected={index === chosen}
@@ -91,21 +95,33 @@ export function PromptField({ value, most, onChange, ...words }: PromptFieldProp
         </div>
       )}
       <div className={css.below}>
-        <ActionIcon
-          data-tip="Hear it"
-          data-tip-side="right"
-          size="sm"
-          aria-label={`Hear ${words.label}`}
-          disabled={!heard}
-          onClick={() => heard && speak(heard, flow.settings.language)}
-        >
-          <IconVolume size={15} />
-        </ActionIcon>
-        <span className={css.hears}>{hasPlaceholders && heard ? `Caller hears: “${heard}”` : ""}</span>
+        {said && (
+          <ActionIcon
+            data-tip="Hear it"
+            data-tip-side="right"
+            size="sm"
+            aria-label={`Hear ${words.label}`}
+            disabled={!heard}
+            onClick={() => heard && speak(heard, language)}
+          >
+            <IconVolume size={15} />
+          </ActionIcon>
+        )}
+        <span className={css.hears}>
+          {below && (
+            <>
+              <b>{said ? "Caller hears:" : "Becomes:"}</b> {said ? `“${below}”` : below}
+            </>
+          )}
+        </span>
         <span className="muted tabular" title={`At most ${most ?? 3000} characters`}>
           {value.length}
         </span>
       </div>
     </div>
   );
+}
+
+function intoView(option: HTMLElement | null) {
+  option?.scrollIntoView({ block: "nearest" });
 }

@@ -7,3 +7,8 @@ export interface Words {
   readonly required?: boolean;
   readonly withAsterisk?: boolean;
 }
+
+/** A name made for JSON as a person says it: `star-key-position` as “star key position”. */
+export function inWords(name: string): string {
+  return name.replaceAll("-", " ").replaceAll("_", " ");
+}

@@ -108,6 +108,7 @@ export const numberAnswer: AnswerForm = {
   read: (given) =>
     either(given, numberKeyed, (speech) => {
       const number = numberHeard(speech);
-      return number === null ? unfit() : fit(number);
+      // "Minus zero" is zero.
+      return number === null ? unfit() : fit(number === 0 ? 0 : number);
     }),
 };

@@ -1,7 +1,7 @@
 /** Answers in words: yes or no, one of some choices, anything at all. */
 import { longestText } from "../coerce.ts";
 import { isSpanish } from "../number-words.ts";
-import { keySpoken, saidWords, scorePhrases } from "../phrases.ts";
+import { keySpoken, saidWords, scorePhrases, unmistaken } from "../phrases.ts";
 import { type AnswerForm, type AnswerOptions, either, fit, type ReadAnswer, unfit } from "./form.ts";
 
 const yes = new Set(
@@ -17,7 +17,11 @@ function yesOrNo(speech: string): ReadAnswer {
   const words = saidWords(speech);
   const text = words.join(" ");
   // Said for yes although it holds a no, and the other way round.
-  if (/^(of course|por supuesto|uh huh|mm hmm|no problem|why not|that is fine|thats fine|as is)$/.test(text))
+  if (
+    /^(of course|por supuesto|uh huh|mm hmm|no problem|why not|that is fine|thats fine|as is|thats it|you got it|asi es|eso es|de acuerdo|esta bien|como no)$/.test(
+      text,
+    )
+  )
     return fit("yes");
   if (
     /^(uh uh|para nada|i do not|no not really|of course not|claro que no|por supuesto que no)$/.test(text)
@@ -71,17 +75,12 @@ function choice(speech: string, { choices = [] }: AnswerOptions, language: strin
       choices.filter((one) => one !== best.phrase),
     );
     if (!others || others.score < best.score) return fit(best.phrase);
-    return longerOf(best.phrase, others.phrase);
+    // Of two choices both said whole, one may hold the other: "paid in full" and "paid".
+    const [only = "", ...more] = unmistaken([best.phrase, others.phrase], (phrase) => phrase);
+    return more.length === 0 ? fit(only) : unfit("ambiguous");
   }
   const key = keySpoken(speech, language);
   return key === null ? unfit() : byPlace(key, choices);
-}
-
-/** Of two choices both said whole, one may hold the other: "paid in full" and "paid". */
-function longerOf(one: string, other: string): ReadAnswer {
-  const [a, b] = [saidWords(one).join(" "), saidWords(other).join(" ")];
-  if (` ${a} `.includes(` ${b} `)) return fit(one);
-  return ` ${b} `.includes(` ${a} `) ? fit(other) : unfit("ambiguous");
 }
 
 export const choiceAnswer: AnswerForm = {

@@ -59,6 +59,10 @@ function phoneDigits(value: Value): string[] {
   return [...(/^1\d{10}$/.test(digits) ? digits.slice(1) : digits)];
 }
 
+export function phoneSpoken(value: Value): string {
+  return inGroups(phoneDigits(value)) || plainText(value);
+}
+
 export const characterFilters: readonly Filter[] = [
   {
     name: "digits",
@@ -86,7 +90,7 @@ export const characterFilters: readonly Filter[] = [
     help: "A phone number, digit by digit in groups.",
     example: { from: "+15550100001", spoken: "5 5 5, 0 1 0, 0 0 0 1" },
     takes: ["phone", "digits", "text"],
-    apply: (value) => inGroups(phoneDigits(value)) || plainText(value),
+    apply: phoneSpoken,
   },
   {
     name: "groups",

@@ -25,6 +25,7 @@ import { phiInMessage } from "./phi-in-message.ts";
 import { phiInUrl } from "./phi-in-url.ts";
 import { phiInVoicemail } from "./phi-in-voicemail.ts";
 import { phiSpokenFirst } from "./phi-spoken-first.ts";
+import { phraseInsideAnother } from "./phrase-inside-another.ts";
 import { phraseTwice } from "./phrase-twice.ts";
 import { promptTooLong } from "./prompt-too-long.ts";
 import { readBeforeSet } from "./read-before-set.ts";
@@ -44,6 +45,7 @@ import { unknownVariable } from "./unknown-variable.ts";
 import { unreachableNode } from "./unreachable-node.ts";
 import { unusedVariable } from "./unused-variable.ts";
 import { unwiredOutcome } from "./unwired-outcome.ts";
+import { valueNeverFits } from "./value-never-fits.ts";
 import { verdictWithoutDetection } from "./verdict-without-detection.ts";
 import { voiceLanguageMismatch } from "./voice-language-mismatch.ts";
 import { voiceUnknown } from "./voice-unknown.ts";
@@ -67,9 +69,11 @@ export const rules: readonly Rule[] = [
   inputWithoutOrigin,
   readBeforeSet,
   unusedVariable,
+  valueNeverFits,
   // What is decided.
   menuKeyTwice,
   phraseTwice,
+  phraseInsideAnother,
   conditionTypeMismatch,
   conditionNeverHolds,
   conditionAlwaysHolds,

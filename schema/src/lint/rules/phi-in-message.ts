@@ -26,7 +26,7 @@ export const phiInMessage: Rule = {
 };
 
 function withMessage(sound: FlowDocument, text: string): FlowDocument {
-  const config = { by: "message", to: "{{call.from}}", text };
+  const config = { by: "message", to: "{{call.from}}", text, filler: "One moment, please." };
   const flow = withNodes(sound, {
     start: startTo("tell"),
     tell: { kind: "notify", title: "Tell", config, next: { sent: "bye", failed: "bye" } },

@@ -1,11 +1,13 @@
 /** What a collected answer is read as, and the limits of that form: fields for the config, options for the reader. */
 import { z } from "zod";
+import type { VariableType } from "../../call/index.ts";
 import {
   type AnswerFormName,
   type AnswerOptions,
   answerForms,
   checkPattern,
   coerce,
+  heldBy,
   keyedDates,
   localTime,
 } from "../../language/index.ts";
@@ -75,10 +77,17 @@ export interface Expected {
   readonly moneyKeys?: AnswerOptions["moneyKeys"];
   readonly pattern?: string;
   readonly escapeKey?: string;
+  readonly endKey?: string;
 }
 
 export function formNameOf({ expects, answer }: Pick<Expected, "expects" | "answer">): AnswerFormName {
   return expects ?? (answer === "speech" ? "text" : "digits");
+}
+
+/** The types of variable that can hold such an answer. */
+export function answersInto(config: Pick<Expected, "expects" | "answer">): readonly VariableType[] {
+  const form = formNameOf(config);
+  return form === "yes-no" ? ["text", "choice", "list"] : heldBy[answerForms[form].type];
 }
 
 /** The options as they are at this moment: today is the date by the zone's clock, UTC's without one. */
@@ -110,5 +119,11 @@ export function refuseUnfitOptions(context: z.RefinementCtx, config: Expected): 
   }
   if (config.escapeKey === "*" && config.moneyKeys === "star") {
     refuse("escapeKey", "Expected another key: the star is the decimal point of an amount.");
+  }
+  if (config.endKey === "*" && (config.moneyKeys === "star" || config.expects === "number")) {
+    refuse("endKey", "Expected another key: the star is the decimal point.");
+  }
+  if (config.endKey === "*" && config.escapeKey === "*") {
+    refuse("endKey", "Expected another key than the one for help.");
   }
 }

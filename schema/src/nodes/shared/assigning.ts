@@ -1,10 +1,22 @@
 /** What a variable's value becomes by one assignment: pure, by the variable's type, or a sentence why it cannot be. */
-import type { HeldValue, Value } from "../../call/index.ts";
+import { type HeldValue, type Value, type VariableType, variableTypes } from "../../call/index.ts";
 import { type Coerced, localTime } from "../../language/index.ts";
 import type { Visit } from "../node.ts";
+import { filledValue } from "./filled.ts";
 
 export const hows = ["set", "add", "subtract", "append", "clear", "today", "now"] as const;
 export type How = (typeof hows)[number];
+
+/** The types of variable each way can change. */
+export const assignable: { readonly [how in How]: readonly VariableType[] } = {
+  set: variableTypes,
+  add: ["number", "money", "date"],
+  subtract: ["number", "money", "date"],
+  append: ["text", "list"],
+  clear: variableTypes,
+  today: ["date", "text"],
+  now: ["time", "date", "text"],
+};
 
 export interface Assignment {
   readonly variable: string;
@@ -24,7 +36,7 @@ export function assigned(
   const before = visit.held(variable)?.value;
   switch (how) {
     case "set":
-      return { ok: true, value: visit.text(to) };
+      return { ok: true, value: hasParts(type) ? (filledValue(visit, to) ?? "") : visit.text(to) };
     case "clear":
       return { ok: true, value: null };
     case "add":
@@ -37,6 +49,11 @@ export function assigned(
     case "now":
       return clock(type, how, visit.at, zone ?? "UTC");
   }
+}
+
+/** A list or a claim that is copied stays what it is; as a text it would come apart. */
+function hasParts(type: VariableType | undefined): boolean {
+  return type === "list" || type === "claim";
 }
 
 function refuse(expected: string, found: string): Assigned {

@@ -1,6 +1,6 @@
 /** Templates that become values instead of sentences. */
 import type { DecidingValue, Value } from "../../call/index.ts";
-import { parseTemplate, plainText } from "../../language/index.ts";
+import { parseTemplate, plainText, renderTemplate, spoken } from "../../language/index.ts";
 import type { Visit } from "../node.ts";
 
 /**
@@ -14,6 +14,22 @@ export function filledValue(visit: Visit<unknown>, source: string): Value | null
     return visit.text(source);
   }
   return visit.held(part.name)?.value ?? null;
+}
+
+/** The text as a person reads it: amounts in dollars, days and times in words, numbers to be dialled as they are. */
+export function writtenText(visit: Visit<unknown>, source: string, language: string): string {
+  const parsed = parseTemplate(source);
+  if (!parsed.ok) return source;
+  const written = (value: Value, reference: string) => {
+    const type = visit.declared(reference)?.type;
+    if (type === "money") return inDollars(Number(value));
+    return type === "phone" ? plainText(value) : spoken(value, type, language);
+  };
+  return renderTemplate(parsed.template, (name) => visit.held(name)?.value, written, language);
+}
+
+function inDollars(cents: number): string {
+  return `${cents < 0 ? "-" : ""}$${(Math.abs(cents) / 100).toFixed(2)}`;
 }
 
 /**

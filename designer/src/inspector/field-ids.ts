@@ -1,0 +1,6 @@
+/** The ids of form elements, for whoever leads the keyboard there. */
+
+/** The field that names a variable. */
+export function variableFieldId(name: string): string {
+  return `variable-${name}`;
+}
