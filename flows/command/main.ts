@@ -2,11 +2,19 @@
 import { createInterface } from "node:readline";
 import { runCommand } from "./trunkline.ts";
 
-const input = createInterface({ input: process.stdin, terminal: false });
+/** Read only when a command wants them: what is typed or piped earlier waits. */
+async function* typedLines(): AsyncGenerator<string> {
+  const input = createInterface({ input: process.stdin, terminal: false });
+  try {
+    yield* input;
+  } finally {
+    input.close();
+  }
+}
+
 process.exitCode = await runCommand(process.argv.slice(2), {
   print: (text) => process.stdout.write(text),
   complain: (text) => process.stderr.write(text),
-  lines: input,
+  lines: typedLines(),
   folder: process.env.INIT_CWD ?? process.cwd(),
 });
-input.close();

@@ -1,4 +1,5 @@
 /** The terminal tools through their own doorway: what they print, write and exit with. */
+import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -169,4 +170,21 @@ it("reports hold hostile text", () => {
   const place = { line: 1, column: 1 };
   const log = sarif([{ rule: "r", severity: "error", sentence: hostile, file: hostile, place }], []);
   expect(JSON.parse(log).runs[0].results[0].message.text).toBe(hostile);
+});
+
+it("the process itself reads piped lines, however early they come", async () => {
+  const program = join(import.meta.dirname, "../trunkline.mjs");
+  const { promise, resolve } = Promise.withResolvers<{ code: number | null; printed: string }>();
+  const child = spawn(process.execPath, [program, "play", "front-desk"], {
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk) => {
+    printed += String(chunk);
+  });
+  child.on("close", (code) => resolve({ code, printed }));
+  child.stdin.end("9\n/hang-up\n");
+  const ended = await promise;
+  expect(ended.code).toBe(0);
+  expect(JSON.parse(ended.printed).steps).toContainEqual({ press: "9" });
 });
