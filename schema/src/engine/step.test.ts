@@ -365,6 +365,36 @@ describe("limits", () => {
   });
 });
 
+describe("a phone whose visit was left by somebody else's word", () => {
+  const config = {
+    to: "number",
+    target: "+15550100002",
+    ringSeconds: 20,
+    limitMinutes: 5,
+    detectMachine: true,
+  };
+  const next = { completed: "bye", busy: "bye", "no-answer": "bye", failed: "bye", machine: "note" };
+  const ring = { kind: "transfer", title: "Ring", config, next };
+
+  it("is taken out of a dial, even where the flow has nothing to say yet", () => {
+    const call = callOf(flowOf("ring", { ring, note }));
+    call.start();
+    const told = call.feed({ type: "answered-by", by: "machine", leg: "dialled" }, 8);
+    expect(told.effects.map((effect) => effect.effect)).toEqual(["record-outcome", "pull-call"]);
+    expect(told.reply?.verbs).toEqual([
+      { verb: "pause", seconds: 1 },
+      { verb: "next", why: "poll" },
+    ]);
+  });
+
+  it("is left alone by a verdict that changes nothing", () => {
+    const call = callOf(flowOf("menu", { menu }));
+    call.start();
+    const told = call.feed({ type: "answered-by", by: "human", leg: "call" }, 2);
+    expect(told).toMatchObject({ verdict: "applied", reply: null, effects: [] });
+  });
+});
+
 describe("stored sessions of released versions still resume", () => {
   const folder = new URL("../testdata/sessions/", import.meta.url);
   const files = readdirSync(folder);

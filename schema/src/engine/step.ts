@@ -243,9 +243,10 @@ function replyOf(turn: Turn): Reply | null {
   const { verbs, ended, wait } = turn;
   const number = turn.openTurn;
   if (ended && verbs.at(-1)?.verb !== "hang-up") verbs.push({ verb: "hang-up" });
-  if (!ended && verbs.length === 0 && wait?.accepts.includes("effect")) return null;
+  if (!ended && verbs.length === 0 && turn.phone === "asking" && wait?.accepts.includes("effect"))
+    return null;
   // Told something that changes nothing for the ear: a phone that speaks, listens or talks is left alone.
-  if (!ended && verbs.length === 0 && turn.phone !== "asking") return null;
+  if (!ended && verbs.length === 0 && turn.phone !== "asking" && !turn.leftThePhone) return null;
   if (turn.phone === "busy") turn.order({ effect: "pull-call", turn: number });
   const cut = verbs.findIndex((verb) => verb.verb === "hang-up");
   if (cut >= 0) return told(turn, number, verbs.slice(0, cut + 1), "busy");

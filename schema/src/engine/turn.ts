@@ -38,6 +38,9 @@ export interface OpenFrame {
   outputs?: { readonly [output: string]: string };
 }
 
+/** What a visit accepts while the phone does something that only it can end. */
+const phoneWaits = ["input", "recording", "dial"] as const;
+
 export class Turn {
   readonly event: CallEvent;
   readonly flows: ReadonlyMap<string, CompiledFlow>;
@@ -86,6 +89,12 @@ export class Turn {
     this.visits = before.counters.visits;
   }
 
+  /** Was a visit left that had the phone listen, record or talk? It would go on doing so for nobody. */
+  get leftThePhone(): boolean {
+    const accepted = this.before.wait?.accepts ?? [];
+    return this.trace.length > 0 && phoneWaits.some((one) => accepted.includes(one));
+  }
+
   /** Flows entered one inside the other. */
   get depth(): number {
     return this.below.length + 1;
@@ -115,9 +124,11 @@ export class Turn {
     if (!under) return false;
     const over = this.frame;
     const values: { [variable: string]: Value } = {};
+    const blank: string[] = [];
     for (const [output, into] of Object.entries(over.outputs ?? {})) {
       const held = this.held(output);
       if (held) values[into] = held.value;
+      else blank.push(into);
     }
     this.below = this.below.slice(0, -1);
     this.flow = flowOf(this.flows, under.flow);
@@ -125,6 +136,8 @@ export class Turn {
     for (const [node, count] of Object.entries(over.visits)) {
       this.frame.visits[inFrame(under.node, node)] = count;
     }
+    // What this time is not known must not stand for what was known the last time.
+    this.clear(blank);
     this.set(values, "computed");
     return true;
   }

@@ -7,6 +7,7 @@ import {
   fillSpeech,
   holds,
   parseSpeech,
+  plainText,
   renderTemplate,
   resolve,
   spoken,
@@ -51,7 +52,7 @@ export function visitOf(turn: Turn, config: unknown): Visit<unknown> {
         ? coerce(raw, variable.type, variable.choices)
         : { ok: false, sentence: `There is no variable "${reference}".` };
     },
-    text: (source) => renderTemplate(templateOf(flow, source), read),
+    text: (source) => renderTemplate(templateOf(flow, source), read, plainText, settings.language),
     say,
     holds: (asked) => holds(asked, held),
     tagged: (tag) => turn.tags.includes(tag),

@@ -77,6 +77,8 @@ describe("filters", () => {
     ["list", ["one", "two"], "en-US", "one and two"],
     ["list", ["uno", "dos"], "es-US", "uno y dos"],
     ["digits", "0417", "es-US", "0417"],
+    ["phone", "+15550100001", "en-US", "5 5 5, 0 1 0, 0 0 0 1"],
+    ["phone", "", "en-US", ""],
     ["claim", { dob: "1980-01-05" }, "en-US", ""],
     ["money", 100, "est-EE", "1 dollar"],
   ])("a %s %j without a filter in %s is %j", (type, value, language, wanted) => {

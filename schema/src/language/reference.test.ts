@@ -76,7 +76,11 @@ describe("what a name holds", () => {
     ["call.answered_by", undefined],
     ["call.gone", undefined],
     ["call.constructor", undefined],
-  ])("%s", (reference, value) => expect(resolve(reference, read, party)?.value).toEqual(value));
+  ])("%s", (reference, value) => {
+    const found = resolve(reference, read, party);
+    expect(found?.value).toEqual(value);
+    if (value === undefined) expect(found).toBeUndefined();
+  });
 
   it("with where it comes from", () => {
     expect(resolve("case.dob", read, party)).toEqual({ ...values.case, value: "1980-01-05", type: "date" });

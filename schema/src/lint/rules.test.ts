@@ -292,6 +292,12 @@ describe("a rule", () => {
     timeoutSeconds: 5,
     tries: 2,
   };
+  const asked = {
+    method: "GET",
+    url: "https://x.example/",
+    map: [{ pointer: "/at", into: "at" }],
+    timeoutSeconds: 2,
+  };
   const recorded = { into: "at", maxSeconds: 9, silenceSeconds: 2, finishOnKeys: "", beep: true };
   it.each<[string, string, object, string, number]>([
     ["a date asked for a date", "collect", { ...birthday, expects: "date" }, "date", 0],
@@ -302,6 +308,8 @@ describe("a rule", () => {
     ["free words for a date", "collect", { ...birthday, answer: "speech" }, "date", 1],
     ["one of no choices", "collect", { ...birthday, expects: "choice" }, "text", 1],
     ["a yes for a number", "collect", { ...birthday, expects: "yes-no" }, "number", 1],
+    ["a web service's word for a claim", "request", asked, "claim", 1],
+    ["a web service's word for a date", "request", asked, "date", 0],
     ["a recording's address for digits", "record", { ...recorded, needsConsent: false }, "digits", 1],
     ["a word for a number", "set", { assignments: [{ variable: "at", to: "many" }] }, "number", 1],
     ["a figure for a number", "set", { assignments: [{ variable: "at", to: "3" }] }, "number", 0],

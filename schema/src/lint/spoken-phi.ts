@@ -15,7 +15,7 @@ import {
   surveyOf,
 } from "./survey.ts";
 
-export interface HeardPhi {
+interface HeardPhi {
   readonly node: string;
   readonly pointer: string;
   readonly reference: string;
@@ -24,7 +24,7 @@ export interface HeardPhi {
 }
 
 /** Variables whose values must not be heard yet, of whichever flow is asked about. */
-export type Secrets = (survey: Survey) => ReadonlySet<string>;
+type Secrets = (survey: Survey) => ReadonlySet<string>;
 
 export function phiHeardWithout(survey: Survey, what: Shown, secrets: Secrets): HeardPhi[] {
   return heard(survey, what, secrets, secrets(survey), deepest);

@@ -177,6 +177,21 @@ export function readsBack({ facts }: SurveyedNode, reference: string): boolean {
   return facts.waitsForCaller && facts.writes.includes(baseOf(reference));
 }
 
+/** A text with another filter on one of its placeholders, or none. */
+export function refiltered(
+  parts: Template["parts"],
+  changed: Template["parts"][number],
+  filter: string | null,
+): string {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const name = part === changed ? filter : part.filter?.name;
+      return name ? `{{${part.name}|${name}}}` : `{{${part.name}}}`;
+    })
+    .join("");
+}
+
 /** A place of a node in the document. */
 export function nodePointer(node: SurveyedNode, ...field: readonly (string | number)[]): string {
   return pointerTo("nodes", node.id, ...field);

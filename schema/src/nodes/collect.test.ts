@@ -158,6 +158,7 @@ describe("collect", () => {
     [{ endKey: "*", escapeKey: "*" }, /the one for help/],
     [{ endKey: "*", expects: "money", moneyKeys: "star" }, /decimal point/],
     [{ endKey: "*", expects: "number" }, /decimal point/],
+    [{ expects: "date", notBefore: "2026-01-02", notAfter: "2026-01-01" }, /found an earlier one/],
   ])("refuses %j", (change, message) => {
     const parsed = collect.config.safeParse({ ...base, ...change });
     expect(parsed.error?.issues[0]?.message).toMatch(message);

@@ -90,4 +90,18 @@ describe("request", () => {
     const pause = { verb: "pause", seconds: 1 };
     expect(verbs).toEqual([said, pause, pause, pause, pause, said, pause, pause]);
   });
+
+  it.each([
+    ["/claim/0/status", true],
+    ["/a~1b/c~0d", true],
+    ["/", true],
+    ["/a~2", false],
+    ["/a~", false],
+    ["claim", false],
+    ["", false],
+  ])("the pointer %j parses: %s", (pointer, parses) => {
+    const map = [{ pointer, into: "status" }];
+    const config = { method: "GET", url: "https://x.example/", map, timeoutSeconds: 5 };
+    expect(request.config.safeParse(config).success).toBe(parses);
+  });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HttpRequestOrder, RequestResult, Value } from "../call/index.ts";
+import { type HttpRequestOrder, type RequestResult, type Value, variableTypes } from "../call/index.ts";
 import { prompt, slug, template, variable, wholeNumber } from "./fields.ts";
 import { defineNode, noFacts, type Visit, type VisitResult } from "./node.ts";
 import { deliveryFields, refuseBadMarkup, spokenFacts } from "./shared/delivery.ts";
@@ -23,7 +23,7 @@ const mapping = z.strictObject({
   pointer: z
     .string()
     .max(200)
-    .regex(/^(\/[^/]*)+$/, "Expected a JSON pointer such as /claim/status.")
+    .regex(/^(\/([^/~]|~[01])*)+$/, "Expected a JSON pointer such as /claim/status.")
     .meta({ label: "Where", help: "The place in the answer, such as /claim/status.", widget: "text" }),
   into: variable("Save as", "The variable that gets the value."),
 });
@@ -73,6 +73,9 @@ const config = z
 type Config = z.infer<typeof config>;
 type Name = "ok" | "refused" | "unfit" | "failed" | "timeout";
 
+/** What a single value of an answer can become. */
+const notClaims = variableTypes.filter((type) => type !== "claim");
+
 /** Longer than the runtime's own limit: for an answer that gets lost. */
 const graceSeconds = 2;
 
@@ -107,6 +110,7 @@ export const request = defineNode({
     reads: namesRead(config.url, ...(config.body ?? []).map((one) => one.value)),
     writes: config.map.map((one) => one.into),
     writesOn: ["ok"],
+    writesInto: Object.fromEntries(config.map.map(({ into }) => [into, notClaims])),
     speaks: spokenFacts(config, { filler: config.filler }),
     sends: [
       { text: config.url, field: "url", to: "url" },

@@ -1,7 +1,7 @@
 import type { FlowDocument } from "../../document/index.ts";
 import { say, startTo, withNodes, withVariables } from "../example.ts";
 import type { Rule } from "../rule.ts";
-import { declared, type SurveyedNode } from "../survey.ts";
+import { declared, refiltered } from "../survey.ts";
 
 export const filterTypeMismatch: Rule = {
   name: "filter-type-mismatch",
@@ -20,24 +20,13 @@ export const filterTypeMismatch: Rule = {
           const type = declared(survey, name)?.type;
           if (type === undefined || filter.takes.includes(type)) return [];
           const sentence = `${node.name} speaks “${name}” by the filter “${filter.name}”, which is for ${filter.takes.join(", ")}; found ${type}.`;
-          const value = withoutFilter(parts, part);
+          const value = refiltered(parts, part, null);
           const fix = { title: "Remove the filter", change: [{ op: "set" as const, pointer, value }] };
           return [{ node: node.id, pointer, sentence, fix }];
         }),
       ),
     ),
 };
-
-type Parts = SurveyedNode["spoken"][number]["parts"];
-
-function withoutFilter(parts: Parts, bare: Parts[number]): string {
-  return parts
-    .map((part) => {
-      if (typeof part === "string") return part;
-      return part.filter && part !== bare ? `{{${part.name}|${part.filter.name}}}` : `{{${part.name}}}`;
-    })
-    .join("");
-}
 
 function withPaidOn(sound: FlowDocument, filter: string): FlowDocument {
   const text = `It was paid on {{paid_on|${filter}}}.`;

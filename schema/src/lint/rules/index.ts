@@ -2,12 +2,14 @@
 import type { Rule } from "../rule.ts";
 import { bargeInOffLong } from "./barge-in-off-long.ts";
 import { busyLoop } from "./busy-loop.ts";
+import { classNeverChosen } from "./class-never-chosen.ts";
 import { conditionAlwaysHolds } from "./condition-always-holds.ts";
 import { conditionNeverHolds } from "./condition-never-holds.ts";
 import { conditionTypeMismatch } from "./condition-type-mismatch.ts";
 import { deadEnd } from "./dead-end.ts";
 import { detectionOnPayerLine } from "./detection-on-payer-line.ts";
 import { diallingOutsidePolicy } from "./dialling-outside-policy.ts";
+import { digitsReadAsNumber } from "./digits-read-as-number.ts";
 import { duplicateTitle } from "./duplicate-title.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { filterTypeMismatch } from "./filter-type-mismatch.ts";
@@ -28,6 +30,7 @@ import { phiSpokenFirst } from "./phi-spoken-first.ts";
 import { phraseInsideAnother } from "./phrase-inside-another.ts";
 import { phraseTwice } from "./phrase-twice.ts";
 import { promptTooLong } from "./prompt-too-long.ts";
+import { readBackWithoutAnswer } from "./read-back-without-answer.ts";
 import { readBeforeSet } from "./read-before-set.ts";
 import { recordingNotPhi } from "./recording-not-phi.ts";
 import { recordingWithoutConsent } from "./recording-without-consent.ts";
@@ -79,11 +82,14 @@ export const rules: readonly Rule[] = [
   conditionAlwaysHolds,
   neverOpen,
   thresholdUseless,
+  classNeverChosen,
   // What is heard.
   promptTooLong,
   bargeInOffLong,
   longSilence,
   filterTypeMismatch,
+  digitsReadAsNumber,
+  readBackWithoutAnswer,
   tagsReadAloud,
   voiceUnknown,
   voiceLanguageMismatch,

@@ -114,6 +114,10 @@ export function refuseUnfitOptions(context: z.RefinementCtx, config: Expected): 
   if (config.minDigits > config.maxDigits) {
     refuse("maxDigits", "Expected at least as many digits as the least allowed.");
   }
+  const { notBefore = "", notAfter = "" } = config;
+  if (notBefore !== "today" && notAfter !== "today" && notAfter !== "" && notAfter < notBefore) {
+    refuse("notAfter", `Expected ${notBefore} or a later date, found an earlier one.`);
+  }
   if (config.answer !== "speech" && !form.keys) {
     refuse("answer", `Expected an answer by speech: "${form.label}" cannot be keyed.`);
   }
