@@ -201,6 +201,23 @@ describe("outputs come back", () => {
     expect(call.session.frames).toHaveLength(1);
   });
 
+  it("blank, when it is not known this time: what was known the last time does not stand for it", () => {
+    const ask = menu("Press 1.", { "key-1": "set", invalid: "back", silence: "back" });
+    const called = flowOf(
+      "ask",
+      { ask, set: set("back"), back: goBack("done") },
+      { variables: { found: { ...found, output: true } } },
+    );
+    const sub = enters(called, { done: "sub", failed: "sorry" }, { outputs: { found: "kept" } });
+    const main = flowOf("sub", { sub, sorry: hangUp("sorry") }, { variables: { kept: found } });
+    const call = callOf(main, [called]);
+    call.start();
+    call.press("1");
+    expect(call.values()).toEqual({ kept: "it" });
+    call.feed({ type: "no-input" });
+    expect(call.values()).toEqual({});
+  });
+
   it("when the caller hangs up, for the main flow's path after it", () => {
     const called = inner("ask", { ask: menu("Press 1.", asked), back: goBack("done") });
     const call = callOf(outer(called, { onHangUp: "last" }), [called]);

@@ -225,7 +225,7 @@ describe("what leaving does", () => {
 
   it("keeps nothing that does not fit, and calls the rest computed", () => {
     const { call } = once({ leave: "done", set: { count: "many", mood: "angry", name: "Ada" } });
-    expect(call.values()).toEqual({ name: "Ada" });
+    expect(call.values()).toStrictEqual({ name: "Ada" });
     expect(call.session.frames[0]?.values.name?.origin.source).toBe("computed");
     expect("shared" in call.session).toBe(false);
   });
