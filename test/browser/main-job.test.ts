@@ -55,7 +55,7 @@ it("draws, rehearses, publishes, calls and reads the path", { timeout: 120_000 }
     .getByText("leads to Say instead of Main menu")
     .waitFor();
   await dialog.getByRole("button", { name: "Publish version 2" }).click();
-  await page.getByText("Version 2 is live").waitFor();
+  await page.getByText("Version 2 is live. New calls").waitFor();
 
   await page.getByRole("button", { name: "Call it" }).click();
   const phone = page.getByRole("dialog", { name: "Phone" });

@@ -123,10 +123,13 @@ describe.each(testDrivers)("verdicts on a real line on %s", (driver) => {
   async function play(flow: number, table: readonly Omit<Plan, "asked" | "statuses">[], from: number) {
     const { flowId } = line.published[flow]!; // both are published
     const numbers = table.map((_one, index) => `+155506${String(from + index).padStart(5, "0")}`);
-    for (const [index, one] of table.entries()) plans.set(numbers[index]!, { ...one, asked: 0, statuses: [] });
+    for (const [index, one] of table.entries())
+      plans.set(numbers[index]!, { ...one, asked: 0, statuses: [] });
     for (let begun = 0; begun < numbers.length; begun += 60) {
       for (const to of numbers.slice(begun, begun + 60)) {
-        line.carrier.setFarEnd(to, { steps: Array.from({ length: 5 }, () => ({ hear: "Press 1", press: "1" })) });
+        line.carrier.setFarEnd(to, {
+          steps: Array.from({ length: 5 }, () => ({ hear: "Press 1", press: "1" })),
+        });
         expect(await line.runtime().place({ clientId: 1, flowId, to })).toMatchObject({ ok: true });
       }
       await line.clock.advance(5000);
@@ -173,7 +176,10 @@ describe.each(testDrivers)("verdicts on a real line on %s", (driver) => {
     const played = await play(1, table, 2000);
     for (const { plan, row } of played) {
       const about = `${plan.word} ${plan.moment} the first question, ${plan.times} times`;
-      expect(row, about).toMatchObject({ disposition: said[plan.word], path: `start who ${said[plan.word]}` });
+      expect(row, about).toMatchObject({
+        disposition: said[plan.word],
+        path: `start who ${said[plan.word]}`,
+      });
       expect(pulls.get(row.sid) ?? 0, about).toBeLessThanOrEqual(1);
     }
   });

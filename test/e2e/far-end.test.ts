@@ -160,7 +160,10 @@ describe.each(testDrivers)("the far end on %s", (driver) => {
            from trace t where t.call_id = c.id) as path from calls c where c.provider_call_id = $1`,
         [sid],
       );
-    await line.until(async () => line.carrier.liveCalls() === 0 && (await read())[0]?.status === "ended", 900);
+    await line.until(
+      async () => line.carrier.liveCalls() === 0 && (await read())[0]?.status === "ended",
+      900,
+    );
     expect(line.carrier.alerts(sid)).toEqual([]);
     const transcript = line.carrier.personOn(sid)?.transcript ?? [];
     const heard = transcript.filter(({ what }) => what === "heard").map(({ text }) => text);
@@ -198,9 +201,24 @@ describe.each(testDrivers)("the far end on %s", (driver) => {
       ["is busy (F9)", "forwards", "busy", "busy"],
       ["is not answered (F8)", "forwards", "no-answer", "no-answer"],
       ["fails (F10)", "forwards", "failed", "failed"],
-      ["reaches a machine nobody minds", "forwards", [machine, { silentSeconds: 9 }, { hangUp: true }], "completed"],
-      ["reaches a person, and is not disturbed", "mindful", [hello, { silentSeconds: 20 }, { hangUp: true }], "completed"],
-      ["reaches a machine, and the caller is taken back (F5)", "mindful", [machine, { silentSeconds: 60 }], "machine"],
+      [
+        "reaches a machine nobody minds",
+        "forwards",
+        [machine, { silentSeconds: 9 }, { hangUp: true }],
+        "completed",
+      ],
+      [
+        "reaches a person, and is not disturbed",
+        "mindful",
+        [hello, { silentSeconds: 20 }, { hangUp: true }],
+        "completed",
+      ],
+      [
+        "reaches a machine, and the caller is taken back (F5)",
+        "mindful",
+        [machine, { silentSeconds: 60 }],
+        "machine",
+      ],
       ["reaches a fax (F6)", "mindful", [{ faxTone: true }, { silentSeconds: 60 }], "machine"],
     ])("%s", async (_name, flow, far, wanted) => {
       line.carrier.setFarEnd(desk, typeof far === "string" ? far : { answerAfterSeconds: 2, steps: far });
@@ -213,24 +231,32 @@ describe.each(testDrivers)("the far end on %s", (driver) => {
       expect(["completed", "busy", "no-answer", "failed"]).toContain(leg?.status);
     });
 
-    it("is given up when the caller hangs up while it rings (F11)", async () => {
-      line.carrier.setFarEnd(desk, { answerAfterSeconds: 15, steps: [] });
-      const call = await callsIn("mindful", [{ hear: "One moment", afterSeconds: 5, hangUp: true }]);
-      expect(call).toMatchObject({ disposition: "caller-hung-up", path: "start:call forward:caller-hung-up" });
-      const leg = line.carrier.calls().find((one) => one.parent_call_sid === call.sid);
-      expect(leg?.status).toBe("canceled");
-    });
+    // The carrier tells of it twice, by the report and by what the transfer came to: either may be first.
+    describe.each([
+      ["the report first", 0],
+      ["the report last", 5],
+    ])("%s", (_name, delaySeconds) => {
+      beforeAll(() => line.carrier.setFaults({ statusCallback: () => ({ delaySeconds }) }));
+      afterAll(() => line.carrier.setFaults({}));
+      const gone = { disposition: "caller-hung-up", path: "start:call forward:caller-hung-up" };
+      const legOf = ({ sid }: Ended) => line.carrier.calls().find((one) => one.parent_call_sid === sid);
 
-    it("ends with the caller who hangs up while they talk, verdict or not (F12, F13)", async () => {
-      line.carrier.setFarEnd(desk, { answerAfterSeconds: 2, steps: [machine, { silentSeconds: 90 }] });
-      for (const [flow, afterSeconds] of [
-        ["mindful", 4],
-        ["forwards", 8],
-      ] as const) {
+      it("is given up when the caller hangs up while it rings (F11)", async () => {
+        line.carrier.setFarEnd(desk, { answerAfterSeconds: 15, steps: [] });
+        const call = await callsIn("mindful", [{ hear: "One moment", afterSeconds: 5, hangUp: true }]);
+        expect(call).toMatchObject(gone);
+        expect(legOf(call)?.status).toBe("canceled");
+      });
+
+      it.each([
+        ["before the verdict (F12)", "mindful", 4],
+        ["while they talk (F13)", "forwards", 8],
+      ])("ends with the caller who hangs up %s", async (_when, flow, afterSeconds) => {
+        line.carrier.setFarEnd(desk, { answerAfterSeconds: 2, steps: [machine, { silentSeconds: 90 }] });
         const call = await callsIn(flow, [{ hear: "One moment", afterSeconds, hangUp: true }]);
-        expect(call).toMatchObject({ disposition: "caller-hung-up", path: "start:call forward:caller-hung-up" });
-        expect(line.carrier.calls().find((one) => one.parent_call_sid === call.sid)?.status).toBe("completed");
-      }
+        expect(call).toMatchObject(gone);
+        expect(legOf(call)?.status).toBe("completed");
+      });
     });
   });
 
@@ -239,9 +265,22 @@ describe.each(testDrivers)("the far end on %s", (driver) => {
     it.each<[string, ScriptInput["steps"], string, boolean]>([
       ["ends with silence", [words], "kept", true],
       ["ends with a key", [words, { afterSeconds: 6, press: "#" }], "kept", true],
-      ["ends with a hang-up: it is kept all the same", [words, { afterSeconds: 6, hangUp: true }], "kept", true],
+      [
+        "ends with a hang-up: it is kept all the same",
+        [words, { afterSeconds: 6, hangUp: true }],
+        "kept",
+        true,
+      ],
       ["of nothing is none", [], "no-audio", false],
-      ["that is too short is none", [{ hear: "beep", say: "Hm", saySeconds: 1, afterSeconds: 0 }, { afterSeconds: 1, press: "#" }], "no-audio", false],
+      [
+        "that is too short is none",
+        [
+          { hear: "beep", say: "Hm", saySeconds: 1, afterSeconds: 0 },
+          { afterSeconds: 1, press: "#" },
+        ],
+        "no-audio",
+        false,
+      ],
       ["nobody begins: hung up at the beep", [{ hear: "beep", hangUp: true }], "caller-hung-up", false],
     ])("%s", async (_name, steps, wanted, kept) => {
       const call = await callsIn("records", steps);
@@ -288,6 +327,45 @@ describe.each(testDrivers)("the far end on %s", (driver) => {
       expect(await ended()).toEqual([{ reason }]);
     });
 
+    it("a call whose placing got no answer is not taken for another one to the same number", async () => {
+      const failing = Response.json({ code: 20500, message: "Not now.", status: 500 }, { status: 500 });
+      let placings = 0;
+      rest = async (request, forward) => {
+        if (request.method !== "POST" || !request.url.endsWith("/Calls.json")) return forward(request);
+        placings += 1;
+        // The first never reaches the carrier, the second does; of both we hear nothing.
+        if (placings > 1) await forward(request);
+        return failing.clone();
+      };
+      line.carrier.setFaults({ statusCallback: () => ({ copies: 0 }) });
+      line.carrier.setFarEnd(called, { answerAfterSeconds: 40, steps: [hello] });
+      const { flowId } = published("first");
+      const place = () => line.runtime().place({ clientId: 1, flowId, to: called });
+      const [first, second] = [await place(), await place()];
+      const rowOf = async (placed: typeof first) =>
+        (
+          await line.database.query<{
+            state: string;
+            reason: string;
+            code: string | null;
+            disposition: string;
+          }>(
+            `select p.state, p.reason, p.code, c.disposition from placed_calls p left join calls c on c.id = p.id
+             where p.id = $1`,
+            [placed.ok ? placed.id : ""],
+          )
+        )[0];
+      await line.clock.advance(200_000);
+      line.carrier.setFaults({});
+      rest = (request, forward) => forward(request);
+      expect(await rowOf(second)).toMatchObject({
+        state: "ended",
+        reason: "completed",
+        disposition: "human",
+      });
+      expect(await rowOf(first)).toMatchObject({ state: "refused", code: "not-placed", disposition: null });
+    });
+
     it.each<[string, ScriptInput["steps"], string]>([
       ["a machine that beeps", [machine, { afterSeconds: 7.3, beep: true }], "dropped"],
       ["a machine that falls silent", [machine], "dropped"],
@@ -331,7 +409,12 @@ describe.each(testDrivers)("the far end on %s", (driver) => {
   describe("a request", () => {
     it.each<[string, Parameters<Line["web"]["expect"]>[0][number], string, boolean]>([
       ["is answered", { node: "ask", json: { status: "paid" } }, "ok", false],
-      ["is answered late: the caller is told to wait", { node: "ask", json: { status: "paid" }, afterSeconds: 4 }, "ok", true],
+      [
+        "is answered late: the caller is told to wait",
+        { node: "ask", json: { status: "paid" }, afterSeconds: 4 },
+        "ok",
+        true,
+      ],
       ["is refused", { node: "ask", status: 404 }, "refused", false],
       ["meets a service that is down", { node: "ask", fails: "down" }, "failed", false],
       ["is never answered", { node: "ask", fails: "timeout" }, "timeout", true],

@@ -29,7 +29,10 @@ import { openWebService, type WebService } from "./web-service.ts";
 
 export type Door = (request: Request, runtime: () => Runtime) => Promise<Response>;
 /** What stands between the runtime and the carrier's REST side. */
-export type RestDoor = (request: Request, forward: (request: Request) => Promise<Response>) => Promise<Response>;
+export type RestDoor = (
+  request: Request,
+  forward: (request: Request) => Promise<Response>,
+) => Promise<Response>;
 
 export interface LineOptions {
   readonly driver: "pglite" | "postgres";

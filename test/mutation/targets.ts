@@ -22,6 +22,8 @@ const languageTests = [
   `${language}/speech.test.ts`,
   `${language}/template.test.ts`,
   `${language}/filters.test.ts`,
+  `${language}/comparison.test.ts`,
+  `${language}/condition-groups.test.ts`,
   `${language}/condition.test.ts`,
 ];
 

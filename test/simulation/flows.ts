@@ -148,7 +148,9 @@ const variables = {
   status: { type: "text", sensitivity: "internal" },
 };
 
-const switchboard = parsed(testFlow(choices("Switchboard"), { name: "Switchboard", variables, onHangUp: "gone" }));
+const switchboard = parsed(
+  testFlow(choices("Switchboard"), { name: "Switchboard", variables, onHangUp: "gone" }),
+);
 
 /** Begins at once while the carrier listens for a machine. */
 const meanwhile = parsed(

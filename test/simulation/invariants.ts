@@ -132,7 +132,9 @@ function replay(
     }
     if (result.ended) ends += 1;
     session = JSON.parse(JSON.stringify(result.session)) as Session;
-    walked.push(...result.trace.map(({ seq, frame, node, outcome, visit }) => ({ seq, frame, node, outcome, visit })));
+    walked.push(
+      ...result.trace.map(({ seq, frame, node, outcome, visit }) => ({ seq, frame, node, outcome, visit })),
+    );
   }
   demand(ends === 1, `I1: expected one end, found ${ends}.`);
   demand(
@@ -168,7 +170,10 @@ export function brokenAnswers(delivered: readonly Delivered[]): string[] {
   return delivered.flatMap((one) => {
     const found: string[] = [];
     if (/\/(status|verdict|leg-verdict)$/.test(one.path)) {
-      if (one.answers.some((answer) => answer.status !== 204)) found.push(`I9: ${one.path} was not taken: ${one.answers.map((answer) => answer.status).join(", ")}.`);
+      if (one.answers.some((answer) => answer.status !== 204))
+        found.push(
+          `I9: ${one.path} was not taken: ${one.answers.map((answer) => answer.status).join(", ")}.`,
+        );
       return found;
     }
     for (const { status, body, contentType } of one.answers) {

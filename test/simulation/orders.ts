@@ -81,13 +81,18 @@ function brokenMessages(effects: readonly EffectRow[], bodies: readonly string[]
 }
 
 function brokenPlacing(rows: readonly PlacedRow[], taken: ReadonlyMap<string, number>): string[] {
-  return rows.flatMap(({ to, state, reason, disposition }) => {
+  const ends = rows.flatMap(({ to, state, reason }) =>
+    ["ended", "refused"].includes(state) && reason !== null
+      ? []
+      : [`I1, P12: the call placed to ${to} is ${state} with reason ${reason}.`],
+  );
+  // Some numbers are called several times: then it is as many calls as were placed, at most.
+  const counts = [...Map.groupBy(rows, (one) => one.to)].flatMap(([to, placed]) => {
     const times = taken.get(to) ?? 0;
-    const found: string[] = [];
-    if (times > 1) found.push(`I3: ${to} was called ${times} times.`);
-    if (!["ended", "refused"].includes(state) || reason === null)
-      found.push(`I1, P12: the call placed to ${to} is ${state} with reason ${reason}.`);
-    if (disposition !== null && times !== 1) found.push(`I3: ${to} has a call the carrier knows nothing of.`);
-    return found;
+    const answered = placed.filter((one) => one.disposition !== null).length;
+    return times > placed.length || answered > times
+      ? [`I3: ${placed.length} calls placed to ${to}, ${times} taken, ${answered} answered.`]
+      : [];
   });
+  return [...ends, ...counts];
 }

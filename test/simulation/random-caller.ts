@@ -13,8 +13,7 @@ export interface RandomCaller {
 /** Uniform in [0, 1). */
 export type Chance = () => number;
 
-export const soundsLike = ["human", "machine", "machine without a beep", "fax", "nobody"] as const;
-export type SoundsLike = (typeof soundsLike)[number];
+type SoundsLike = "human" | "machine" | "machine without a beep" | "fax" | "nobody";
 
 const keys = [
   ...["1", "2", "2", "2", "2", "2", "3", "3", "3", "3", "4", "4", "5", "5", "6", "7", "7", "9", "*", "#"],
@@ -41,7 +40,11 @@ export function randomCaller(chance: Chance, like: SoundsLike = "human"): Random
     });
   };
   const speak = (handset: Handset) =>
-    handset.speak({ text: pick(chance, phrases), confidence: chance(), durationMs: 300 + Math.floor(chance() * 4000) });
+    handset.speak({
+      text: pick(chance, phrases),
+      confidence: chance(),
+      durationMs: 300 + Math.floor(chance() * 4000),
+    });
   const greet = (handset: Handset) => {
     if (like === "human") handset.speak({ text: "Hello?", durationMs: 700 });
     if (like === "fax") handset.sound("fax");

@@ -1,5 +1,5 @@
 /**
- * The simulation: 800 calls, inbound and placed, through flows with everything in them, by people who do anything.
+ * The simulation: 1,400 calls, inbound and placed, through flows with everything in them, by people who do anything.
  * Every webhook twice, delayed or reordered, callbacks lost, web services slow or broken, the carrier's REST side
  * losing answers, processes dying all the time. Afterwards the invariants of the reliability design must hold: I1 to I9,
  * I11, I14 to I16 and I26. A failure prints its seed; `SIMULATION_SEED=n` plays one seed, `SIMULATION_CALLS=n` more calls.
@@ -17,13 +17,12 @@ import { brokenOrders } from "./orders.ts";
 import { type Chance, pick, randomCaller } from "./random-caller.ts";
 import { createWorld } from "./world.ts";
 
-const calls = Number(process.env.SIMULATION_CALLS ?? 800);
+const usualCalls = 1400;
+const calls = Number(process.env.SIMULATION_CALLS ?? usualCalls);
 const given = process.env.SIMULATION_SEED;
 const seeds = given ? [Number(given)] : [11, 12, 13, 14];
 /** Calls that go on at the same time. */
 const wave = 100;
-/** What the operator is told of the world's faults; every other warning is a mistake of ours. */
-const worldly = new Set(["An effect failed."]);
 const firedInAll = new Map<string, number>();
 
 describe.each(seeds.map((seed, index) => ({ seed, driver: testDrivers[index % testDrivers.length]! })))(
@@ -39,8 +38,7 @@ describe.each(seeds.map((seed, index) => ({ seed, driver: testDrivers[index % te
         info: () => {},
         warn: (sentence, facts, error) => {
           const said = error instanceof Error ? error.message : "";
-          if (said !== "this process is dead" && !worldly.has(sentence))
-            mistakes.push(`${sentence} ${said} ${JSON.stringify(facts)}`);
+          if (said !== "this process is dead") mistakes.push(`${sentence} ${said} ${JSON.stringify(facts)}`);
         },
       };
       const line = await openLine({
@@ -71,13 +69,13 @@ describe.each(seeds.map((seed, index) => ({ seed, driver: testDrivers[index % te
   },
 );
 
-it("fires every fault at least 20 times", () => {
-  console.error(firedInAll.size, [...firedInAll].map((x)=>x.join(":")).join("; "));
-  expect([...firedInAll].filter(([, times]) => times < 20)).toEqual([]);
-  expect(firedInAll.size).toBe(faultClasses);
+it("fires every fault at least 20 times, or its share in a shorter run", () => {
+  const least = Math.min(20, Math.floor((20 * calls) / usualCalls));
+  expect([...firedInAll].filter(([, times]) => times < least)).toEqual([]);
+  if (least > 0) expect(firedInAll.size).toBe(faultClasses);
 });
 /** Of webhooks, callbacks, web services, the carrier's REST side, and of whoever is called. */
-const faultClasses = 45;
+const faultClasses = 43;
 
 async function play(line: Line, chance: Chance, many: number): Promise<void> {
   for (let begun = 0; begun < many; begun += wave) {
@@ -98,8 +96,8 @@ async function play(line: Line, chance: Chance, many: number): Promise<void> {
 function begin(line: Line, chance: Chance, index: number): void {
   const digits = String(1000 + index);
   const inbound = played.flatMap((one, at) => (one.calls === "inbound" ? [line.published[at]!.number] : []));
-  if (chance() < 0.55) {
-    const to = pick(chance, [line.number, ...inbound, inbound[0]!, inbound[0]!]); // the switchboard, mostly
+  if (chance() < 0.62) {
+    const to = pick(chance, [line.number, ...inbound, ...Array(3).fill(inbound[0])]); // the switchboard, mostly
     line.carrier.dial({ from: `+1555010${digits}`, to, person: randomCaller(chance).person });
     return;
   }
@@ -109,7 +107,9 @@ function begin(line: Line, chance: Chance, index: number): void {
   );
   const { flowId } = line.published[at]!; // one for every flow played
   const inputs = played[at]!.inputs?.(chance);
-  const order = { clientId: 1, flowId, to: `+155506${digits.padStart(5, "0")}`, ...(inputs ? { inputs } : {}) };
+  // Some are called several times at once: the carrier's list then cannot tell one call from the other.
+  const to = chance() < 0.2 ? `+1555069000${Math.floor(chance() * 3)}` : `+155506${digits.padStart(5, "0")}`;
+  const order = { clientId: 1, flowId, to, ...(inputs ? { inputs } : {}) };
   const asked = line.runtime().place(order);
   void line.clock.track(
     asked.then(

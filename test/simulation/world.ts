@@ -7,7 +7,7 @@ import type { FarEnd, FaultPlan } from "@trunkline/carrier";
 import type { Line, RestDoor } from "../harness/line.ts";
 import type { WebService } from "../harness/web-service.ts";
 import type { Dice } from "./dice.ts";
-import { type Chance, pick, randomCaller, soundsLike } from "./random-caller.ts";
+import { type Chance, pick, randomCaller } from "./random-caller.ts";
 
 type WebAnswer = ReturnType<Parameters<WebService["otherwise"]>[0]>;
 
@@ -20,6 +20,9 @@ export interface World {
   readonly placed: ReadonlyMap<string, number>;
   attach(line: Line): void;
 }
+
+/** Whom a number leads to that is dialled. */
+const ends = ["busy", "no-answer", "failed", "human", "machine", "fax", "nobody"] as const;
 
 /** Numbers that placed calls ring; those of transfers and messages are the flows' own. */
 export const isPlacedNumber = (number: string) => number.startsWith("+155506");
@@ -34,7 +37,7 @@ export function createWorld(chance: Chance, { note, happens }: Dice): World {
   };
   /** The answer is lost, the question is, or the carrier has too much to do; processes die before and after. */
   const restFault = async (what: string, ask: () => Promise<Response>): Promise<Response> => {
-    const share = what === "a call" ? 0.1 : 0.17;
+    const share = what === "a call" ? 0.1 : 0.2;
     if (happens(`${what} asked for by a dying process`, share)) await line?.killRuntime();
     // A message is offered again after a pause, which the line's clock cannot tell from work that hangs.
     if (what === "a call" && happens(`${what} asked too often`, share)) return problem(429, 20429);
@@ -42,7 +45,7 @@ export function createWorld(chance: Chance, { note, happens }: Dice): World {
     if (happens(`question for ${what} lost`, share)) return problem(503, 20503);
     const answer = await ask();
     if (happens(`answer about ${what} lost`, share * 1.5)) return problem(500, 20500);
-    if (happens(`process died after ${what}`, share * 1.5)) await line?.killRuntime();
+    if (happens(`process died after ${what}`, share * 2)) await line?.killRuntime();
     return answer;
   };
   return {
@@ -50,10 +53,10 @@ export function createWorld(chance: Chance, { note, happens }: Dice): World {
     people(to) {
       if (isPlacedNumber(to)) placed.set(to, (placed.get(to) ?? 0) + 1);
       const end = isPlacedNumber(to) ? "placed call" : "transfer";
-      for (const reason of ["busy", "no-answer", "failed"] as const)
-        if (happens(`${end} ends ${reason}`, 0.14)) return reason;
-      const like = pick(chance, soundsLike);
-      note(`${end} answered by ${like}`);
+      const what = pick(chance, ends);
+      note(`${end} ${what}`);
+      if (what === "busy" || what === "no-answer" || what === "failed") return what;
+      const like = what === "machine" && chance() < 0.5 ? "machine without a beep" : what;
       return randomCaller(chance, like).person;
     },
     restDoor(request, forward) {
@@ -68,9 +71,9 @@ export function createWorld(chance: Chance, { note, happens }: Dice): World {
     },
     webAnswer() {
       const node = "";
-      if (happens("web service fails", 0.15)) return { node, fails: "an answer nobody can read" };
-      if (happens("web service never answers", 0.15)) return { node, fails: "timeout" };
-      if (happens("web service refuses", 0.15)) return { node, status: pick(chance, [400, 404, 500, 503]) };
+      if (happens("web service fails", 0.2)) return { node, fails: "an answer nobody can read" };
+      if (happens("web service never answers", 0.2)) return { node, fails: "timeout" };
+      if (happens("web service refuses", 0.2)) return { node, status: pick(chance, [400, 404, 500, 503]) };
       const afterSeconds = happens("web service takes its time", 0.3) ? Math.floor(chance() * 8) : 0;
       return { node, json: { status: pick(chance, ["paid", "denied", 7, null]) }, afterSeconds };
     },

@@ -22,6 +22,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
   useStore,
+  useStoreApi,
 } from "@xyflow/react";
 import {
   Suspense,
@@ -40,6 +41,7 @@ import { moveNodes } from "../document/commands/move-nodes.ts";
 import type { DocumentStore } from "../document/store.ts";
 import { late } from "../late/late.ts";
 import css from "./canvas.module.css";
+import { lastThatFit, pathCards } from "./fit-path.ts";
 import { cardWidth } from "./geometry.ts";
 import { type Badge, type CardNode, toEdges, toNodes, type WireEdge as WireType } from "./graph.ts";
 import { groupColor } from "./kind-icon.tsx";
@@ -52,8 +54,6 @@ import { WireEdge } from "./wire-edge.tsx";
 export interface CanvasHandle {
   zoomTo(node: string): void;
   fit(): void;
-  /** Show the walked path; the whole flow while nothing is walked. */
-  fitPath(): void;
   openPalette(): void;
   tidy(): void;
   /** The point of the flow in the middle of the window. */
@@ -68,6 +68,8 @@ export interface CanvasProps {
   readonly selected: readonly string[];
   onSelect(nodes: readonly string[], wires: readonly Wire[]): void;
   onOpen?(node: string): void;
+  /** The flow stands on the screen. */
+  onDrawn?(): void;
   readonly handle?: React.Ref<CanvasHandle>;
   readonly label: string;
 }
@@ -78,6 +80,8 @@ const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: WireEdge };
 const noBadges: ReadonlyMap<string, Badge> = new Map();
 const fitOptions = { padding: 0.06, maxZoom: 1, minZoom: 0.12 };
+/** Farther away than this not even a walked card reads: a path that is longer shows its end. */
+const leastPathZoom = 0.2;
 
 export function Canvas(props: CanvasProps) {
   return (
@@ -101,10 +105,12 @@ function Drawing({
   selected,
   onSelect,
   onOpen,
+  onDrawn,
   handle,
   label,
 }: CanvasProps) {
   const { fitView, screenToFlowPosition } = useReactFlow<CardNode, WireType>();
+  const store = useStoreApi<CardNode, WireType>();
   const size = useStore((state) => `${state.width} × ${state.height}`);
   // What the window was last fitted to; null since somebody moved it by hand.
   const fitted = useRef<"flow" | "path" | null>(edit === undefined && walk ? "path" : "flow");
@@ -113,10 +119,13 @@ function Drawing({
   const fit = useCallback(
     (what: "flow" | "path", ms = 120) => {
       fitted.current = what;
-      const path = what === "path" ? [...(latestWalk.current?.nodes.keys() ?? [])].map((id) => ({ id })) : [];
-      void fitView({ ...fitOptions, duration: ms, ...(path.length > 0 ? { nodes: path } : {}) });
+      const { width, height, nodeLookup } = store.getState();
+      const cards = what === "path" ? pathCards(latestWalk.current, nodeLookup) : [];
+      const readable = { width: width / leastPathZoom, height: height / leastPathZoom };
+      const path = lastThatFit(cards, readable);
+      void fitView({ ...fitOptions, duration: ms, ...(path.length > 0 ? { nodes: [...path] } : {}) });
     },
-    [fitView],
+    [fitView, store],
   );
   const moved = () => {
     fitted.current = null;
@@ -163,7 +172,6 @@ function Drawing({
       void fitView({ nodes: [{ id: node }], padding: 0.4, maxZoom: 1, minZoom: 0.75, duration: 120 });
     },
     fit: () => fit("flow"),
-    fitPath: () => fit("path"),
     openPalette: () => openPalette(),
     tidy,
     middle: () => {
@@ -181,7 +189,13 @@ function Drawing({
     fitted.current = null;
     void fitView({ nodes: [{ id: current }], padding: 0.6, maxZoom: 0.9, minZoom: 0.5, duration: 140 });
   }, [current, fitView]);
-  // A finished call's path stays in sight while its last entries arrive; live, the effect above leads.
+  // The call is over: show the path it took, not only where it ended.
+  const before = useRef(current);
+  useEffect(() => {
+    if (before.current && !current && latestWalk.current) fit("path");
+    before.current = current;
+  }, [current, fit]);
+  // A finished call's path stays in sight while its last entries arrive; live, the effects above lead.
   const path = !current ? [...(walk?.nodes.keys() ?? [])].join(" ") : "";
   useEffect(() => {
     if (path && (fixed || fitted.current === "path")) fit("path", 0);
@@ -279,6 +293,7 @@ function Drawing({
         }
         onNodeDoubleClick={(_event, node) => onOpen?.(node.id)}
         onMoveStart={(event) => event && moved()}
+        onInit={() => requestAnimationFrame(() => requestAnimationFrame(() => onDrawn?.()))}
         onlyRenderVisibleElements
         fitView
         fitViewOptions={fitOptions}
@@ -304,7 +319,7 @@ function Drawing({
           fitViewOptions={fitOptions}
           onZoomIn={moved}
           onZoomOut={moved}
-          onFitView={() => fit(fixed && walk ? "path" : "flow")}
+          onFitView={() => fit(walk ? "path" : "flow")}
         />
         <MiniMap<CardNode>
           pannable

@@ -14,14 +14,21 @@ type Detail = "near" | "mid" | "far";
 const detailOf = (state: ReactFlowState): Detail =>
   state.transform[2] < 0.25 ? "far" : state.transform[2] < 0.5 ? "mid" : "near";
 
-/** The farther away, the larger what decided is written: at a quarter it still reads. */
-const isSmall = (state: ReactFlowState) => state.transform[2] < 0.36;
+/** The farther away, the larger a walked card is written: at a fifth its title and what decided still read. */
+const sizeOf = (state: ReactFlowState) =>
+  state.transform[2] < 0.25 ? "tiny" : state.transform[2] < 0.36 ? "small" : undefined;
 
-/** A node on the canvas. Zoomed out it draws less: title only below 50 %, a coloured shape below 25 %. */
+/**
+ * A node on the canvas. Zoomed out it draws less: title only below 50 %, below 25 % a coloured shape, unless a call came
+ * by: the path stays readable.
+ */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const detail = useStore(detailOf);
-  const small = useStore(isSmall);
+  const distance = useStore(detailOf);
+  const size = useStore(sizeOf);
   const { node, state, walked, badge } = data;
+  const detail = distance === "far" && walked ? "mid" : distance;
+  const tiny = detail === "mid" && size === "tiny";
+  const titleLine = tiny ? 46 : 32;
   const common = {
     className: css.card,
     style: { "--group": groupColor(node.kind) } as React.CSSProperties, // a custom property React's types do not know
@@ -29,6 +36,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     "data-state": state,
     "data-order": walked?.orders.join(" ") || undefined,
     "data-detail": detail,
+    "data-size": (detail === "mid" && size) || undefined,
     "data-selected": selected || undefined,
     "data-note": isNote(node) || undefined,
   };
@@ -52,7 +60,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         />
       )}
       <div className={css.header}>
-        <KindIcon kind={node.kind} size={detail === "mid" ? 28 : 16} />
+        {!tiny && <KindIcon kind={node.kind} size={detail === "mid" ? 28 : 16} />}
         <span
           className={css.title}
           style={
@@ -60,7 +68,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
               ? {
                   WebkitLineClamp: Math.min(
                     3,
-                    Math.floor((cardHeight(node) - (walked?.left ? 28 : 16)) / 32),
+                    Math.max(1, Math.floor((cardHeight(node) - (walked?.left ? 28 : 16)) / titleLine)),
                   ),
                 }
               : {}
@@ -120,7 +128,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         })}
       </div>
       {detail === "mid" && walked?.left && (
-        <div className={css.below} data-small={small || undefined}>
+        <div className={css.below}>
           <Decided left={walked.left} />
         </div>
       )}

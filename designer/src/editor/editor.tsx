@@ -70,7 +70,12 @@ export function Editor({ opened }: { opened: FlowDetail }) {
   const { line } = useSession();
   const phone = usePhone();
   useTitle(flow.name);
-  useEffect(fetchLater, []);
+  // The drawing comes first: everything else is asked for when it stands.
+  const [drawn, setDrawn] = useState(false);
+  const onDrawn = useCallback(() => setDrawn(true), []);
+  useEffect(() => {
+    if (drawn) fetchLater();
+  }, [drawn]);
 
   const findings = useFindings(flow);
   const badges = useMemo(() => badgesOf(findings), [findings]);
@@ -82,11 +87,6 @@ export function Editor({ opened }: { opened: FlowDetail }) {
         : null,
     [called, flow],
   );
-  // The call is over: show the path it took, all of it.
-  const over = called?.stage === "ended";
-  useEffect(() => {
-    if (over) canvas.current?.fitPath();
-  }, [over]);
   const walk = dock.open && dock.tab === "rehearsal" ? rehearsed : calledWalk;
 
   const select = useCallback((nodes: readonly string[], wires: readonly Wire[] = []) => {
@@ -191,6 +191,7 @@ export function Editor({ opened }: { opened: FlowDetail }) {
             selected={selected.nodes}
             onSelect={select}
             onOpen={openInspector}
+            onDrawn={onDrawn}
             handle={canvas}
             label={`Canvas of ${flow.name}`}
           />
@@ -244,9 +245,13 @@ export function Editor({ opened }: { opened: FlowDetail }) {
       />
       <Guard what="The inspector">
         <aside className={css.inspector} aria-label="Inspector">
-          <Suspense fallback={<Skeleton height={240} />}>
-            <Inspector flow={flow} selected={selected.nodes} run={store.run} onSelect={select} />
-          </Suspense>
+          {drawn ? (
+            <Suspense fallback={<Skeleton height={240} />}>
+              <Inspector flow={flow} selected={selected.nodes} run={store.run} onSelect={select} />
+            </Suspense>
+          ) : (
+            <Skeleton height={240} />
+          )}
         </aside>
       </Guard>
       <Suspense>

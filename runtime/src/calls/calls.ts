@@ -151,12 +151,22 @@ export function createCalls(parts: CallsParts): Calls {
       if (!call || call.providerCallId !== request.callId) return "unknown";
       const flows = await cache.flows(call.hash);
       memo.flow = flows.get(call.hash);
-      const event = controllingEvent(turn, kind, request, timeFor(call));
+      // It tells of the call's end sooner than the report does: what the transfer came to is nobody's way on (F11).
+      const over = kind === "dial" && request.hungUp;
+      const at = timeFor(call);
+      const event: CallEvent = over
+        ? { type: "call-ended", at, reason: "completed", seconds: null }
+        : controllingEvent(turn, kind, request, at);
       // A question that brings nothing new about an answered turn is a repetition, not an event.
       const news = !call.seen && (!call.reply || bringing.has(kind));
       if (!news) return await again(call, turn, memo);
-      const write = decide(deciding, flows, call, event, { inboxKey, awaited: () => true });
+      const rank = over ? overRank : 0;
+      const write = decide(deciding, flows, call, event, { inboxKey, awaited: () => true, rank });
       if (!(await commitTurn(database, write))) continue;
+      if (over) {
+        committed(write, call.providerCallId);
+        return replying.hangUp();
+      }
       if (write.state) return await settled(write, call.providerCallId, turn, flows);
       committed(write, call.providerCallId);
       return await again(call, turn, memo);

@@ -15,6 +15,7 @@ import {
   adopt,
   checkLater,
   endUnanswered,
+  giveBack,
   insertIntent,
   keepVerdict,
   nextCheck,
@@ -143,6 +144,7 @@ export function createPlacing(parts: PlacingParts): Placing {
       if (call) return await replying.again(call, 0, memo);
       // Given up, or over before it asked for anything.
       if (row.state === "ended" || row.state === "refused") return replying.hangUp();
+      await claim(row, request.callId);
       const flows = await cache.flows(row.hash);
       memo.flow = flows.get(row.hash);
       const at = clock.now();
@@ -190,6 +192,7 @@ export function createPlacing(parts: PlacingParts): Placing {
     const row = await readPlaced(database, { token });
     if (!row || (row.providerCallId !== null && row.providerCallId !== callId)) return "unknown";
     if (row.state === "answered" || (row.state === "ended" && (await isCall(row)))) return "answered";
+    await claim(row, callId);
     if (!ended) await adopt(database, row.id, callId, clock.now() + silenceMs);
     else if (
       !(await endUnanswered(database, row.id, { reason: ended.reason, code: null, providerCallId: callId }))
@@ -198,6 +201,11 @@ export function createPlacing(parts: PlacingParts): Placing {
       return (await isCall(row)) ? "answered" : "heard";
     }
     return "heard";
+  }
+
+  /** The token says whose call this is; what the carrier's list was taken to say gives way. */
+  async function claim(row: PlacedCall, callId: string): Promise<void> {
+    if (row.providerCallId === null) await giveBack(database, row, callId, clock.now() + minuteMs);
   }
 
   async function verdict(token: string, told: VerdictReport): Promise<Heard | "answered"> {

@@ -131,6 +131,26 @@ export async function adopt(
   return rows.length === 1;
 }
 
+/**
+ * A call came with the token of `id`: another one that the carrier's list took for it is given back, and is looked for
+ * again at that moment.
+ */
+export async function giveBack(
+  database: Database,
+  { id, provider }: Pick<PlacedCall, "id" | "provider">,
+  providerCallId: string,
+  checkAt: number,
+): Promise<void> {
+  await database.query(
+    `update placed_calls p set provider_call_id = null,
+       state = case state when 'placed' then 'ambiguous' else state end,
+       check_at = case state when 'placed' then $4::bigint end
+     where provider = $2::text and provider_call_id = $3::text and id <> $1::uuid
+       and not exists (select 1 from calls c where c.id = p.id)`,
+    [id, provider, providerCallId, checkAt],
+  );
+}
+
 /** Nobody knows whether the carrier took it. */
 export async function noteAmbiguous(database: Database, id: string): Promise<void> {
   await database.query(

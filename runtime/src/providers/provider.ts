@@ -40,7 +40,7 @@ export interface VoiceRequest {
   readonly input: Pick<InputFields, "digits" | "speech"> | null;
   /** What was recorded, when this request brings it; null when nothing was heard. */
   readonly recording: { readonly address: string; readonly seconds: number } | null;
-  /** The far end ended a recording by hanging up: nobody is there to be given orders. */
+  /** The far end hung up, by which a recording or a transfer ended: nobody is there to be given orders. */
   readonly hungUp: boolean;
   /** How dialling another party ended, when this request brings it. */
   readonly dialled: { readonly status: DialStatus; readonly seconds: number | null } | null;

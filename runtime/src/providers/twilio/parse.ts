@@ -101,7 +101,8 @@ export function parseVoice(fields: Fields, options: ParseOptions): Parsed<VoiceR
       direction: found.Direction === "inbound" ? "inbound" : "outbound",
       input: inputOf(found.Digits, found.SpeechResult, found.Confidence),
       recording: recordingOf(found.RecordingUrl, found.RecordingDuration),
-      hungUp: found.Digits === hungUp,
+      // Twilio, <Record> and <Dial>: the action is asked for after a hang-up too; its answer has nobody to talk to.
+      hungUp: found.Digits === hungUp || statuses[found.CallStatus] === statuses.completed,
       dialled: dialledOf(found.DialCallStatus, found.DialCallDuration),
       answered: found.AnsweredBy === undefined ? null : verdictOf(found.AnsweredBy),
       failure:
