@@ -134,12 +134,12 @@ function renderFor(line: Line): Render {
 }
 
 /**
- * I8: everything once more, long after: no row is added anywhere. How many were. What was reported of a placed call
+ * I8: everything once more, long after: no row is added anywhere. How many were. What was told of a placed call
  * before it was answered stands in no call's history; told again, it does, and a third time changes nothing.
  */
 async function repetitionsAddNothing(line: Line, { delivered }: Chaos): Promise<number> {
   const repeated = delivered.slice(-300);
-  const early = repeated.filter(({ path }) => /^\/out\/.*\/status$/.test(path));
+  const early = repeated.filter(({ path }) => /^\/out\/.*\/(status|verdict)$/.test(path));
   await repeat(line, early);
   const before = await rows(line);
   await repeat(line, repeated);

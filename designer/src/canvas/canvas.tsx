@@ -45,7 +45,6 @@ import { lastThatFit, pathCards } from "./fit-path.ts";
 import { cardWidth } from "./geometry.ts";
 import { type Badge, type CardNode, toEdges, toNodes, type WireEdge as WireType } from "./graph.ts";
 import { groupColor } from "./kind-icon.tsx";
-import { layoutFlow } from "./layout.ts";
 import { NodeCard } from "./node-card.tsx";
 import type { Walk } from "./walk.ts";
 import { WireEdge } from "./wire-edge.tsx";
@@ -162,10 +161,11 @@ function Drawing({
     [screenToFlowPosition],
   );
 
-  const tidy = () => {
-    edit?.(moveNodes, { places: layoutFlow(flow), name: "Tidy the layout" });
-    requestAnimationFrame(() => fit("flow"));
-  };
+  const tidy = () =>
+    void import("./layout.ts").then(({ layoutFlow }) => {
+      edit?.(moveNodes, { places: layoutFlow(flow), name: "Tidy the layout" });
+      requestAnimationFrame(() => fit("flow"));
+    });
   useImperativeHandle(handle, () => ({
     zoomTo: (node) => {
       moved();

@@ -6,11 +6,13 @@ import { useState } from "react";
 import { PhrasesField } from "./fields/phrases-field.tsx";
 import { DateField, TimeField } from "./fields/time-fields.tsx";
 
+export type InitialValue = FlowVariable["initial"];
+
 interface InitialFieldProps {
   readonly variable: FlowVariable;
-  readonly value: FlowVariable["initial"];
+  readonly value: InitialValue;
   readonly label?: string;
-  onChange(next: FlowVariable["initial"]): void;
+  onChange(next: InitialValue): void;
 }
 
 /** A value of a variable's type: what it is from the start, or what a rehearsal begins with. Kept as typed until it fits. */
@@ -27,7 +29,7 @@ export function InitialField({ variable, value, label = "From the start", onChan
     if (!fits.ok) return setTyped({ text, sentence: fits.sentence });
     // What was typed stays as it was typed until it is left; the document has the value it means.
     setTyped({ text, sentence: "" });
-    onChange(fits.value as FlowVariable["initial"]); // a text coerced to a plain type is a plain value
+    onChange(fits.value as InitialValue); // a text coerced to a plain type is a plain value
   };
   const words = { label, error: typed?.sentence || undefined, value: shown, onChange: set };
   switch (type) {

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { Link } from "wouter";
 import { api, type PlacedCall } from "../api.ts";
 import { Dialog } from "../frame/dialog.tsx";
-import { InitialField } from "../inspector/initial-field.tsx";
+import { InputField } from "../inspector/input-field.tsx";
 import { inputsOf } from "../rehearsal/setup.ts";
 
 interface PlaceCallDialogProps {
@@ -58,11 +58,11 @@ export function PlaceCallDialog({ flowId, flow, builtIn, published, onClose }: P
             onChange={(event) => setTo(event.currentTarget.value)}
           />
           {inputsOf(flow).map(([name, variable]) => (
-            <InitialField
+            <InputField
               key={name}
-              label={variable.label ? `${name} · ${variable.label}` : name}
+              name={name}
               variable={variable}
-              value={variable.initial}
+              value={inputs[name]}
               onChange={(value) => {
                 const { [name]: _before, ...rest } = inputs;
                 setInputs(value === undefined ? rest : { ...rest, [name]: value });

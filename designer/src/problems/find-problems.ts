@@ -9,15 +9,16 @@ export interface SourceProblem extends Problem {
   readonly line: number;
 }
 
-/** Lint findings a moment after the last edit; the rules are loaded with the first look. */
+/**
+ * Lint findings a moment after the last edit; the rules are loaded with the first look. Flows that are called are looked
+ * into; what needs one that cannot be had is not judged.
+ */
 export function useFindings(flow: FlowDocument): readonly Finding[] {
   const [findings, setFindings] = useState<readonly Finding[]>([]);
   useEffect(() => {
     let late = false;
     const timer = setTimeout(() => {
-      void Promise.all([import("@trunkline/schema/lint"), loadPatterns()]).then(
-        ([{ lint }]) => !late && setFindings(lint(flow)),
-      );
+      void look(flow).then((found) => !late && setFindings(found));
     }, 250);
     return () => {
       late = true;
@@ -25,6 +26,16 @@ export function useFindings(flow: FlowDocument): readonly Finding[] {
     };
   }, [flow]);
   return findings;
+}
+
+async function look(flow: FlowDocument): Promise<readonly Finding[]> {
+  const [{ lint }, { calledDocuments }] = await Promise.all([
+    import("@trunkline/schema/lint"),
+    import("../document/called-documents.ts"),
+    loadPatterns(),
+  ]);
+  const { documents, missing } = await calledDocuments(flow);
+  return lint(flow, missing === null ? { flows: documents } : {});
 }
 
 export function badgesOf(findings: readonly Finding[]): ReadonlyMap<string, Badge> {

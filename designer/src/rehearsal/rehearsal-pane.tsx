@@ -1,5 +1,5 @@
 import "../mantine-forms.css";
-import { Button, SegmentedControl, Skeleton, Switch, TextInput } from "@mantine/core";
+import { Button, NativeSelect, SegmentedControl, Skeleton, Switch, TextInput } from "@mantine/core";
 import { IconArrowBackUp, IconDownload, IconPlayerPlay, IconRefresh } from "@tabler/icons-react";
 import type { FlowDocument } from "@trunkline/schema/document";
 import { type CallerAction, type Rehearsal, scenarioOf } from "@trunkline/schema/scenario";
@@ -25,12 +25,16 @@ interface RehearsalPaneProps {
   onNode(node: string): void;
 }
 
+/** How somebody ends a recording of what they say. */
+const endings = { silence: "then silence", key: "then a key", "hang-up": "then hangs up" } as const;
+
 /** Plays the draft without a phone, in virtual time. Every former state is kept, so that any turn can be gone back to. */
 export function RehearsalPane({ flowId, flow, onWalk, onNode }: RehearsalPaneProps) {
   const [setup, setSetup] = useState(() => rememberedSetup(flowId));
   const { playing, fault, restart, perform, rewind } = useRehearsal(flow, setup);
   const [side, setSide] = useState(() => (asksFirst(flow) ? "setup" : "values"));
   const [text, setText] = useState("");
+  const [end, setEnd] = useState<keyof typeof endings>("silence");
   const [aloud, setAloud] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
   const voice = useRef<Spoken | null>(null);
@@ -96,13 +100,14 @@ export function RehearsalPane({ flowId, flow, onWalk, onNode }: RehearsalPanePro
     );
     return { who: line.who, text: line.text, mark };
   });
-  const recording = now.listening?.verb === "record";
+  const recording = now.listening?.verb === "record" ? now.listening : null;
   const send = (event: React.FormEvent) => {
     event.preventDefault();
     const words = text.trim();
     setText("");
     if (!words) return;
-    if (recording) go({ record: words });
+    if (recording)
+      go({ record: words, end: end === "key" && recording.finishOnKeys === "" ? "silence" : end });
     else go(/^[0-9*#]+$/.test(words) ? { press: words } : { speak: words });
   };
   const keep = () => {
@@ -142,6 +147,19 @@ export function RehearsalPane({ flowId, flow, onWalk, onNode }: RehearsalPanePro
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
+          {recording && (
+            <NativeSelect
+              aria-label="How the recording ends"
+              value={end}
+              data={Object.entries(endings).flatMap(([value, label]) =>
+                value === "key" && recording.finishOnKeys === "" ? [] : [{ value, label }],
+              )}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value;
+                if (Object.hasOwn(endings, chosen)) setEnd(chosen as keyof typeof endings); // just looked up
+              }}
+            />
+          )}
           <Button type="submit" variant="default" disabled={now.over}>
             {recording ? "Record" : "Send"}
           </Button>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Switch, Textarea, TextInput } from "@mantine/core";
 import { beginningOf, type FlowDocument } from "@trunkline/schema/document";
 import { NumberField } from "../inspector/fields/number-field.tsx";
-import { InitialField } from "../inspector/initial-field.tsx";
+import { InputField } from "../inspector/input-field.tsx";
 import css from "./rehearsal.module.css";
 import {
   freshSetup,
@@ -56,11 +56,11 @@ export function SetupForm({ flow, setup, change, onRestart }: SetupFormProps) {
         />
       )}
       {inputs.map(([name, variable]) => (
-        <InitialField
+        <InputField
           key={name}
-          label={variable.label ? `${name} · ${variable.label}` : name}
+          name={name}
           variable={variable}
-          value={asInitial(setup.inputs[name])}
+          value={setup.inputs[name]}
           onChange={(value) => {
             const { [name]: _before, ...rest } = setup.inputs;
             set({ inputs: value === undefined ? rest : { ...rest, [name]: value } });
@@ -89,13 +89,6 @@ export function SetupForm({ flow, setup, change, onRestart }: SetupFormProps) {
       </div>
     </form>
   );
-}
-
-/** A call's value may be read-only; a form's field takes both. */
-function asInitial(
-  value: Setup["inputs"][string] | undefined,
-): React.ComponentProps<typeof InitialField>["value"] {
-  return typeof value === "object" ? structuredClone(value as string[]) : value; // texts or a claim's fields: plain data
 }
 
 interface ServiceProps {
