@@ -2,16 +2,13 @@
  * Every page, in light and dark: no serious finding of axe, nothing refused by the content security policy, no error in
  * the console. With `SHOTS=folder` each is kept as a picture at 1280 and 1920.
  */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, type TestBrowser, type Visit } from "../harness/browser.ts";
 import { type Program, startProgram } from "../harness/program.ts";
+import { seriousFindings } from "./serious-findings.ts";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.SHOTS;
 
 let program: Program;
@@ -132,22 +129,6 @@ function callLink(page: Page) {
 async function openCall(page: Page): Promise<void> {
   await callLink(page).click();
   await page.getByRole("region", { name: "Timeline" }).waitFor();
-}
-
-/** What axe calls serious or critical, one line each. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const run = "axe.run(document, { resultTypes: ['violations'] })";
-  const { violations } = (await page.evaluate(run)) as AxeResults;
-  return violations
-    .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .map(
-      (one) =>
-        `${one.id}: ${one.nodes
-          .map((node) => node.html.slice(0, 160))
-          .slice(0, 3)
-          .join(" | ")}`,
-    );
 }
 
 async function keep(page: Page, name: string): Promise<void> {

@@ -90,7 +90,13 @@ export async function openLine(options: LineOptions): Promise<Line> {
   const clock = virtualClock(options.at, async () => {
     if (current) await Promise.race([current.idle(), web.settled()]);
   });
-  const web = await openWebService(clock.sleep);
+  // Not `clock.sleep`: what it answers slowly is no request of the carrier's.
+  const web = await openWebService(
+    (ms) =>
+      new Promise((resolve) => {
+        clock.after(ms, resolve);
+      }),
+  );
   // A webhook that waits for an effect waits on this clock: virtual time has to go on although it is on the wire.
   const runtimeClock: Clock = {
     now: clock.now,

@@ -1,5 +1,5 @@
 /**
- * The simulation: 1,400 calls, inbound and placed, through flows with everything in them, by people who do anything.
+ * The simulation: 2,000 calls, inbound and placed, through flows with everything in them, by people who do anything.
  * Every webhook twice, delayed or reordered, callbacks lost, web services slow or broken, the carrier's REST side
  * losing answers, processes dying all the time. Afterwards the invariants of the reliability design must hold: I1 to I9,
  * I11, I14 to I16 and I26. A failure prints its seed; `SIMULATION_SEED=n` plays one seed, `SIMULATION_CALLS=n` more calls.
@@ -17,7 +17,7 @@ import { brokenOrders } from "./orders.ts";
 import { type Chance, pick, randomCaller } from "./random-caller.ts";
 import { createWorld } from "./world.ts";
 
-const usualCalls = 1400;
+const usualCalls = 2000;
 const calls = Number(process.env.SIMULATION_CALLS ?? usualCalls);
 const given = process.env.SIMULATION_SEED;
 const seeds = given ? [Number(given)] : [11, 12, 13, 14];

@@ -3,6 +3,7 @@ import type { FlowNode } from "@trunkline/schema/document";
 import { kinds } from "@trunkline/schema/nodes";
 import { describe, expect, it } from "vitest";
 import { smallFlow } from "../testdata/small-flow.ts";
+import { lastThatFit, pathCards } from "./fit-path.ts";
 import { cardHeight, drawnOutcomes, glanceLines, handleOffsets, orderedOutcomes } from "./geometry.ts";
 import { icons } from "./kind-icon.tsx";
 import { layoutFlow } from "./layout.ts";
@@ -134,5 +135,29 @@ describe("layoutFlow", () => {
         expect(at(lower).y, `${upper} over ${lower}`).toBeGreaterThanOrEqual(at(upper).y + height);
       }
     }
+  });
+});
+
+describe("what a path is fitted to", () => {
+  const card = (id: string, x: number, y = 0) => ({ id, x, y, width: 240, height: 80 });
+  const cards = [card("a", 0), card("b", 400), card("c", 800), card("d", 1200)];
+  const fitted = (width: number, height = 500) => lastThatFit(cards, { width, height }).map((one) => one.id);
+
+  it("is all of it when it can be read", () => expect(fitted(1440)).toEqual(["a", "b", "c", "d"]));
+  it("is its end when it is too long", () => expect(fitted(1400)).toEqual(["b", "c", "d"]));
+  it("is the last card at least", () => expect(fitted(10, 10)).toEqual(["d"]));
+  it("is nothing without a path", () => expect(lastThatFit([], { width: 1, height: 1 })).toEqual([]));
+  it("goes by the last visit, and passes over what is not drawn", () => {
+    const walk = walkOf(
+      [entry(1, "start", "call"), entry(2, "greet", "done"), entry(3, "gone", "x")],
+      "start",
+    );
+    const drawn = new Map(
+      ["start", "greet"].map((id) => [
+        id,
+        { position: { x: 1, y: 2 }, measured: { width: 240, height: 80 } },
+      ]),
+    );
+    expect(pathCards(walk, drawn).map((one) => one.id)).toEqual(["greet", "start"]);
   });
 });

@@ -8,30 +8,45 @@ import { api } from "../api.ts";
 /** Flows a call may enter; more than that is a mistake. */
 const mostFlows = 60;
 
-const fetched = new Map<string, FlowDocument>();
+/** What a node that calls a flow holds until one is chosen. */
+const unchosen = "0".repeat(64);
+
+/** By hash: the document, or why there is none, so that an edit does not ask in vain again. */
+const fetched = new Map<string, FlowDocument | string>([[unchosen, "No flow is chosen yet."]]);
 
 export interface CalledDocuments {
   readonly documents: ReadonlyMap<string, FlowDocument>;
   /** Why one is missing; null when all are there. */
   readonly missing: string | null;
+  /** Nobody knows whether the missing one is there: the server could not be asked. */
+  readonly unsure: boolean;
 }
 
 export async function calledDocuments(flow: FlowDocument): Promise<CalledDocuments> {
   const open = calledFlows(flow);
   const documents = new Map<string, FlowDocument>();
   let missing: string | null = null;
+  let unsure = false;
   for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {
     if (documents.has(hash)) continue;
     if (documents.size >= mostFlows)
-      return { documents, missing: `This flow calls more than ${mostFlows} others.` };
-    const held = fetched.get(hash);
-    const answer = held ? null : await api.document(hash);
-    if (answer && !answer.ok) missing = answer.fault.sentence;
-    const document = held ?? (answer?.ok ? answer.value.document : undefined);
-    if (!document) continue;
-    fetched.set(hash, document);
-    documents.set(hash, document);
-    open.push(...calledFlows(document));
+      return { documents, missing: `This flow calls more than ${mostFlows} others.`, unsure: true };
+    const found = fetched.get(hash) ?? (await fetchDocument(hash));
+    if (typeof found === "string") {
+      missing = found;
+      unsure ||= !fetched.has(hash);
+      continue;
+    }
+    documents.set(hash, found);
+    open.push(...calledFlows(found));
   }
-  return { documents, missing };
+  return { documents, missing, unsure };
+}
+
+/** What is not there is remembered as missing; a server that cannot be reached is asked again. */
+async function fetchDocument(hash: string): Promise<FlowDocument | string> {
+  const answer = await api.document(hash);
+  const found = answer.ok ? answer.value.document : answer.fault.sentence;
+  if (answer.ok || answer.fault.status === 404) fetched.set(hash, found);
+  return found;
 }

@@ -11,7 +11,7 @@ export interface SourceProblem extends Problem {
 
 /**
  * Lint findings a moment after the last edit; the rules are loaded with the first look. Flows that are called are looked
- * into; what needs one that cannot be had is not judged.
+ * into; while one cannot be fetched, what needs it is not judged.
  */
 export function useFindings(flow: FlowDocument): readonly Finding[] {
   const [findings, setFindings] = useState<readonly Finding[]>([]);
@@ -34,8 +34,8 @@ async function look(flow: FlowDocument): Promise<readonly Finding[]> {
     import("../document/called-documents.ts"),
     loadPatterns(),
   ]);
-  const { documents, missing } = await calledDocuments(flow);
-  return lint(flow, missing === null ? { flows: documents } : {});
+  const { documents, unsure } = await calledDocuments(flow);
+  return lint(flow, unsure ? {} : { flows: documents });
 }
 
 export function badgesOf(findings: readonly Finding[]): ReadonlyMap<string, Badge> {
