@@ -13,6 +13,7 @@ import type { Call } from "./calls/call.ts";
 import { createExchange, type FarEnd } from "./calls/exchange.ts";
 import { createRecordings } from "./calls/recordings.ts";
 import { type Clock, realClock, type VirtualClock } from "./clock.ts";
+import { createConferences } from "./conferences/conferences.ts";
 import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { makeSid, type Random } from "./ids.ts";
@@ -166,6 +167,7 @@ function buildPlant(options: CarrierOptions): Plant {
   const recordings = createRecordings({ clock, random, inform, baseUrl: () => plant.baseUrl });
   const callsPerSecond = options.callsPerSecond ?? 1;
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
+  const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
   const plant: Plant = {
     account,
     clock,
@@ -173,6 +175,7 @@ function buildPlant(options: CarrierOptions): Plant {
     alerts,
     numbers,
     recordings,
+    conferences,
     messages: createMessages({
       clock,
       random,
@@ -187,6 +190,7 @@ function buildPlant(options: CarrierOptions): Plant {
       statusCallbacks: createStatusCallbacks(told),
       inform,
       recordings,
+      conferences,
       farEndOf: (call) => farEndOf(plant, call),
       owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined,
       callsPerSecond,

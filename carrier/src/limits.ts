@@ -21,6 +21,11 @@ export const limits = {
   gatherSpeechMs: 60_000,
   /** One Record unless it says otherwise, s. Protocol 5. */
   recordSeconds: 3600,
+  /** Participants of a conference, and characters of a label. Protocol 10. */
+  conferenceParticipants: 250,
+  labelCharacters: 128,
+  /** Conferences that REST can still show after their end; the oldest are forgotten first. */
+  keptConferences: 1_000,
   /** Telephones one Dial rings together. Protocol 10. */
   dialTargets: 10,
   /** Keys of a call's SendDigits. Protocol 6: over it 21206. */

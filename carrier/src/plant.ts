@@ -7,6 +7,7 @@ import type { Call } from "./calls/call.ts";
 import type { Exchange, FarEnd } from "./calls/exchange.ts";
 import type { Recordings } from "./calls/recordings.ts";
 import type { Clock } from "./clock.ts";
+import type { Conferences } from "./conferences/conference.ts";
 import type { Random } from "./ids.ts";
 import type { Messages } from "./messages.ts";
 import type { OwnNumber, OwnNumbers } from "./numbers.ts";
@@ -24,6 +25,7 @@ export interface Plant {
   readonly numbers: OwnNumbers;
   readonly exchange: Exchange;
   readonly recordings: Recordings;
+  readonly conferences: Conferences;
   readonly messages: Messages;
   readonly farEnds: FarEnds;
   /** A test's own people; asked before `farEnds`. */

@@ -1,6 +1,6 @@
 /**
- * `<Dial>` of numbers, clients and SIP addresses (protocol 5): rings them together or in turn, lets a whisper be heard,
- * joins the first who answers with the caller, and tells the action how it went.
+ * `<Dial>` (protocol 5): of numbers, clients and SIP addresses it rings them together or in turn, lets a whisper be heard,
+ * joins the first who answers with the caller, and tells the action how it went. Conferences have their own file.
  *
  * Without an action the next verb runs. When the caller hangs up, the action is asked but not performed; when REST gives the call
  * something else to do, it is not asked.
@@ -9,6 +9,7 @@ import type { DialTarget, DialVerb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { join } from "./bridge.ts";
 import { callSeconds, hasEnded } from "./call.ts";
+import { dialConference } from "./dial-conference.ts";
 import type { Leg } from "./leg.ts";
 import type { CallDocument } from "./load-document.ts";
 import { recordingParameters } from "./record.ts";
@@ -29,9 +30,11 @@ export async function performDial(stage: Stage, document: CallDocument, verb: Di
   for (const name of verb.unperformed) reportUnperformed(stage, document, `<Dial ${name}>`);
   if (!verb.answerOnBridge) stage.answer();
   if (stage.stop.aborted) return nextVerb;
-  const dialled = await dialOut(stage, document, verb);
+  const parameters = verb.conference
+    ? await dialConference(stage, document, verb, verb.conference)
+    : dialParameters(stage, await dialOut(stage, document, verb));
   if (verb.action === null) return nextVerb;
-  const next = goTo(document, verb.action, verb.method, dialParameters(stage, dialled));
+  const next = goTo(document, verb.action, verb.method, parameters);
   // After a redirect by REST nobody asks: what this leads to is then not looked at.
   if (hasEnded(stage.call) && next.go === "document") stage.askInVain(next.source);
   return next;

@@ -7,6 +7,7 @@
  */
 import type { AlertLog } from "../alerts.ts";
 import type { Clock } from "../clock.ts";
+import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { nobody } from "../people/nobody.ts";
@@ -32,7 +33,7 @@ import { type OutboundRequest, preparePickUp } from "./pick-up.ts";
 import type { Recordings } from "./recordings.ts";
 import { createRegister } from "./register.ts";
 import { runDocuments } from "./run-documents.ts";
-import type { Stage } from "./stage.ts";
+import type { Aside, Outcome, Stage } from "./stage.ts";
 import { reportVerdict } from "./verdict.ts";
 
 /** Who or what is at a number that is called. */
@@ -63,6 +64,7 @@ export interface ExchangeParts {
   readonly statusCallbacks: StatusCallbacks;
   readonly inform: Inform;
   readonly recordings: Recordings;
+  readonly conferences: Conferences;
   /** Who is at the other end of this call; asked once per call that is placed. */
   readonly farEndOf: (call: Call) => FarEnd;
   /** Whether the account may show this number as its own. */
@@ -124,13 +126,25 @@ export function createExchange(parts: ExchangeParts): Exchange {
     stop: one.run.signal,
     within,
     recordings: parts.recordings,
+    conferences: parts.conferences,
     answer: () => answer(one),
     ringOut: (request) => ringOut(one, request),
     owns: parts.owns,
     askInVain: (source) => void askInVain(one.call, source),
+    aside: (what) => aside(one, what),
   });
+  const aside = async (one: LiveCall, { within, source, stop, also, line }: Aside): Promise<Outcome> => {
+    const stage = { ...stageOf(one, within), stop, line: line ?? one.line };
+    try {
+      return await runDocuments(parts, stage, source, one.count, also);
+    } catch (error) {
+      const message = bug(error);
+      alerts.add({ level: "error", code: null, message, callSid: one.call.sid });
+      return { go: "failed", code: null, message };
+    }
+  };
   const askInVain = async (call: Call, source: Source) => {
-    if (source.kind === "inline") return;
+    if (source.kind !== "url") return;
     const parameters = [...callParameters(call), ...source.parameters];
     const answer = await parts.sender.send({ ...source, parameters, callSid: call.sid, controlsCall: true });
     if (answer.ok) return;
@@ -150,8 +164,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   /** A mistake of ours ends the call and is written down. */
   const guard = (one: LiveCall, work: Promise<void>) =>
     void work.catch((error: unknown) => {
-      const message = `carrier bug: ${error instanceof Error ? error.stack : String(error)}`;
-      alerts.add({ level: "error", code: null, message, callSid: one.call.sid });
+      alerts.add({ level: "error", code: null, message: bug(error), callSid: one.call.sid });
       end(one, "failed", "carrier");
     });
   const start = (one: LiveCall, source: Source) => {
@@ -266,5 +279,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     },
   };
 }
+
+const bug = (error: unknown) => `carrier bug: ${error instanceof Error ? error.stack : String(error)}`;
 
 const personAt = (farEnd: FarEnd): Person => (typeof farEnd === "string" ? nobody : farEnd);

@@ -4,7 +4,8 @@
  * (a Gather, a recording, machine detection, the person at the other end of a Dial).
  */
 import type { Clock } from "../clock.ts";
-import type { Person, SpokenInput, Tone } from "../people/person.ts";
+import { limits } from "../limits.ts";
+import type { Media, Person, SpokenInput, Tone, Utterance } from "../people/person.ts";
 import type { PlayVerb, SayVerb } from "../twiml/document.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
 
@@ -35,12 +36,24 @@ export interface Line {
   /** One repetition of a Play; media are not fetched, they last `mediaMs`. */
   play(verb: Pick<PlayVerb, "url" | "digits">, stop: AbortSignal): Promise<void>;
   /** What the person at the other end of a Dial says, presses or lets sound. Nobody waits for it. */
-  relay(what: { speech: SpokenInput } | { key: string } | { tone: Tone }): void;
+  relay(what: Relayed): void;
+  /** Music without an end, until `stop` fires: what is heard on hold. */
+  music(stop: AbortSignal): Promise<void>;
   /** Waits `ms`, or until `stop` fires. */
   wait(ms: number, stop: AbortSignal): Promise<void>;
   /** The person says that it has heard an utterance to its end. */
   heard(utterance: number): void;
 }
+
+/** What comes from somebody else on the same call: a person, or an announcement to a conference. */
+export type Relayed =
+  | { readonly speech: SpokenInput }
+  | { readonly key: string }
+  | { readonly tone: Tone }
+  | { readonly announced: Omit<Utterance, "utterance"> | Omit<Media, "utterance"> };
+
+/** What music on hold is called where media have URLs. */
+export const holdMusic = "hold music";
 
 /** A person that paces speech itself is waited for this many times the estimate, then the call goes on. */
 const patience = 3;
@@ -123,6 +136,13 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       if (line.closed) return;
       if ("tone" in what) return person.beeps?.(what.tone);
       const utterance = ++utterances;
+      if ("announced" in what) {
+        const { announced } = what;
+        toAll((listener) => listener.told?.(announced.estimatedMs));
+        if ("text" in announced) person.hears({ ...announced, utterance });
+        else person.plays({ ...announced, utterance });
+        return passing(utterance, announced.estimatedMs);
+      }
       toAll((listener) => listener.told?.("key" in what ? keyMs : speechMs(what.speech)));
       if ("key" in what) {
         person.plays({ utterance, url: null, digits: what.key, estimatedMs: keyMs });
@@ -131,6 +151,19 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       const estimatedMs = speechMs(what.speech);
       person.hears({ utterance, text: what.speech.text, voice: "person", language: "", estimatedMs });
       passing(utterance, estimatedMs);
+    },
+    music(stop) {
+      if (stop.aborted || line.closed) return Promise.resolve();
+      person.plays({ utterance: ++utterances, url: holdMusic, digits: null, estimatedMs: limits.callMs });
+      toAll((listener) => listener.told?.(limits.callMs));
+      return new Promise((resolve) => {
+        const over = () => {
+          toAll((listener) => listener.cutShort?.());
+          if (!line.closed) person.interrupted();
+          resolve();
+        };
+        stop.addEventListener("abort", over, { once: true });
+      });
     },
     heard(utterance) {
       if (pending?.utterance === utterance) pending.go();

@@ -8,17 +8,21 @@ import { readTwiml } from "../twiml/read-twiml.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
 import type { Answer, Sender } from "../webhooks/send.ts";
 import type { Parameters } from "../webhooks/signature.ts";
-import { type Call, callParameters } from "./call.ts";
+import { type Address, type Call, callParameters } from "./call.ts";
 
 /** Where the next document comes from: an application, or the REST request itself. */
 export type Source =
   | { readonly kind: "url"; readonly url: string; readonly method: Method; readonly parameters: Parameters }
-  | { readonly kind: "inline"; readonly twiml: string };
+  | { readonly kind: "inline"; readonly twiml: string }
+  /** Nothing to fetch: what a REST request asks for without TwiML. */
+  | { readonly kind: "verbs"; readonly verbs: readonly Verb[] };
 
 export interface CallDocument {
   /** Base for relative URLs and target of an empty Redirect; null for inline TwiML. */
   readonly origin: { readonly url: string; readonly method: Method } | null;
   readonly verbs: readonly Verb[];
+  /** It was no TwiML: media, or text that is read aloud. A call ends when it has been heard. */
+  readonly plain: "media" | "text" | null;
 }
 
 export interface Failure {
@@ -38,20 +42,29 @@ export interface LoaderParts {
   readonly alerts: AlertLog;
 }
 
-export async function loadDocument(parts: LoaderParts, call: Call, source: Source): Promise<Loaded> {
+export async function loadDocument(
+  parts: LoaderParts,
+  call: Call,
+  source: Source,
+  fallback: Address | null,
+): Promise<Loaded> {
+  if (source.kind === "verbs")
+    return { document: { origin: null, verbs: source.verbs, plain: null }, failure: null };
   const first = await attempt(parts, call, source);
   if (!("code" in first)) return { document: first, failure: null };
-  if (call.fallback === null || source.kind === "inline") return { document: null, failure: first };
+  if (fallback === null || source.kind === "inline") return { document: null, failure: first };
   const parameters = [
     ...source.parameters,
     ["ErrorCode", String(first.code)],
     ["ErrorUrl", source.url],
   ] as const;
-  const second = await attempt(parts, call, { kind: "url", ...call.fallback, parameters });
+  const second = await attempt(parts, call, { kind: "url", ...fallback, parameters });
   return { document: "code" in second ? null : second, failure: first };
 }
 
-async function attempt(parts: LoaderParts, call: Call, source: Source): Promise<CallDocument | Failure> {
+type Fetched = Exclude<Source, { kind: "verbs" }>;
+
+async function attempt(parts: LoaderParts, call: Call, source: Fetched): Promise<CallDocument | Failure> {
   const url = source.kind === "url" ? source.url : undefined;
   const complain = (level: "error" | "warning", code: number, message: string) =>
     parts.alerts.add({ level, code, message, callSid: call.sid, url });
@@ -86,7 +99,7 @@ function interpretAnswer(
   if (["text/xml", "application/xml", "text/html"].includes(contentType))
     return interpret(body, origin, fail, complain);
   if (contentType.startsWith("audio/"))
-    return { origin, verbs: [{ kind: "play", url: answer.url, digits: null, loop: 1 }, { kind: "hangup" }] };
+    return { origin, verbs: [{ kind: "play", url: answer.url, digits: null, loop: 1 }], plain: "media" };
   if (contentType === "text/plain") {
     const reading = readTwiml(body);
     if (reading.ok) return interpret(body, origin, fail, complain);
@@ -94,10 +107,8 @@ function interpretAnswer(
     const estimatedMs = estimatedSpeechMs(text);
     return {
       origin,
-      verbs: [
-        { kind: "say", text, voice: "man", language: "en-US", loop: 1, estimatedMs },
-        { kind: "hangup" },
-      ],
+      verbs: [{ kind: "say", text, voice: "man", language: "en-US", loop: 1, estimatedMs }],
+      plain: "text",
     };
   }
   return fail({
@@ -115,5 +126,5 @@ function interpret(
   const reading = readTwiml(twiml);
   if (!reading.ok) return fail(reading);
   for (const { code, message } of reading.warnings) complain("warning", code, message);
-  return { origin, verbs: reading.verbs };
+  return { origin, verbs: reading.verbs, plain: null };
 }

@@ -8,16 +8,40 @@ import { performDial } from "./dial.ts";
 import { type Gathered, gather } from "./gather.ts";
 import type { CallDocument } from "./load-document.ts";
 import { performRecord } from "./record.ts";
-import { goTo, type Next, nextVerb, reportUnperformed, type Stage } from "./stage.ts";
+import { goTo, type Next, nextVerb, reportUnperformed, type Stage, type Within } from "./stage.ts";
 
 /** Never answers `next-verb`: a document that runs out is `over`. */
 export async function perform(stage: Stage, document: CallDocument): Promise<Next> {
   for (const verb of document.verbs) {
+    const misplaced = misplacedIn(stage.within, verb);
+    if (misplaced) return misplaced;
     const next = await performVerb(stage, document, verb);
     if (stage.stop.aborted || next.go !== "next-verb") return next;
   }
   stage.answer();
-  return { go: "over" };
+  const endsCall = document.plain !== null && (stage.within === "call" || stage.within === "whisper");
+  return { go: endsCall ? "hang-up" : "over" };
+}
+
+/** Verbs that may stand in documents beside a call, and the code of others (protocol 5, Conference). */
+const allowed = {
+  conference: {
+    kinds: ["say", "play", "pause", "redirect"],
+    code: 13238,
+    where: "a waitUrl, holdUrl or announceUrl",
+  },
+} as const satisfies Partial<Record<Within, { kinds: readonly Verb["kind"][]; code: number; where: string }>>;
+
+function misplacedIn(within: Within, verb: Verb): Next | null {
+  if (within === "call" || within === "whisper") return null;
+  const { kinds, code, where } = allowed[within];
+  if (kinds.some((kind) => kind === verb.kind)) return null;
+  const name = verb.kind === "other" ? verb.element.name : verb.kind;
+  return {
+    go: "fail",
+    code,
+    message: `expected ${kinds.join(", ")} in the TwiML of ${where}, found ${name}`,
+  };
 }
 
 async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Promise<Next> {

@@ -73,4 +73,4 @@ export function preparePickUp(
 }
 
 const withParameters = (source: Source, more: readonly (readonly [string, string])[]): Source =>
-  source.kind === "inline" ? source : { ...source, parameters: [...source.parameters, ...more] };
+  source.kind !== "url" ? source : { ...source, parameters: [...source.parameters, ...more] };

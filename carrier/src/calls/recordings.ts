@@ -25,7 +25,9 @@ export interface Recording {
   readonly sid: string;
   readonly accountSid: string;
   readonly callSid: string;
-  readonly source: "RecordVerb" | "DialVerb" | "OutboundAPI";
+  /** Of a whole conference; `callSid` is then its first participant's. */
+  readonly conferenceSid: string | null;
+  readonly source: "RecordVerb" | "DialVerb" | "OutboundAPI" | "Conference";
   readonly channels: 1 | 2;
   readonly startedAt: number;
   updatedAt: number;
@@ -38,6 +40,7 @@ export interface Recording {
 export interface RecordingRequest {
   readonly call: Call;
   readonly line: Line;
+  readonly conferenceSid?: string;
   readonly source: Recording["source"];
   readonly channels: 1 | 2;
   /** Whether what the person hears is recorded too. */
@@ -87,14 +90,14 @@ export function createRecordings(parts: {
   const tell = (recording: Recording, { statusCallback: address, bothSides }: RecordingRequest) => {
     const event = recording.status;
     if (address === null || event === "processing" || !address.events.includes(event)) return;
-    const { sid, accountSid, callSid, channels, source } = recording;
+    const { sid, accountSid, callSid, conferenceSid, channels, source } = recording;
     parts.inform({
       about: "recording",
       sid: callSid,
       address,
       parameters: [
         ["AccountSid", accountSid],
-        ["CallSid", callSid],
+        conferenceSid === null ? ["CallSid", callSid] : ["ConferenceSid", conferenceSid],
         ["RecordingSid", sid],
         ["RecordingUrl", urlOf(recording)],
         ["RecordingStatus", event],
@@ -118,6 +121,7 @@ export function createRecordings(parts: {
         sid: makeSid("RE", parts.random),
         accountSid: call.accountSid,
         callSid: call.sid,
+        conferenceSid: request.conferenceSid ?? null,
         source: request.source,
         channels: request.channels,
         startedAt: clock.now(),

@@ -1,20 +1,14 @@
 /**
  * Fetches and performs document after document, until they lead out of the documents or `stage.stop` fires.
- * When an application fails, the person hears the apology.
+ * When an application fails, the person hears the apology; beside a call nobody says anything.
  */
 import { limits } from "../limits.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
+import type { Parameters } from "../webhooks/signature.ts";
 import type { DocumentCount } from "./live-call.ts";
 import { type LoaderParts, loadDocument, type Source } from "./load-document.ts";
 import { perform } from "./perform.ts";
-import type { Next, Stage } from "./stage.ts";
-
-/** Where it led; `apologised` when the application failed. Meaningless once `stage.stop` has fired. */
-export type Outcome =
-  | { readonly go: "over" }
-  | { readonly go: "hang-up" }
-  | Extract<Next, { go: "refuse" }>
-  | { readonly go: "apologised" };
+import type { Outcome, Stage } from "./stage.ts";
 
 const minuteMs = 60_000;
 /** What a caller hears when an application fails. [obs] */
@@ -25,25 +19,31 @@ export async function runDocuments(
   stage: Stage,
   first: Source,
   count: DocumentCount,
+  also: () => Parameters = () => [],
 ): Promise<Outcome> {
   const { alerts, call, stop } = stage;
+  const beside = stage.within !== "call" && stage.within !== "whisper";
+  const fail = (code: number | null, message: string): Outcome | Promise<Outcome> =>
+    beside ? { go: "failed", code, message } : apologise(stage, code, message);
   let source = first;
   for (;;) {
     if (tooMany(count, stage.clock.now())) {
       const message = `loop: more than ${limits.documentsPerMinute} documents within a minute`;
       alerts.add({ level: "error", code: null, message, callSid: call.sid });
-      return apologise(stage, null, message);
+      return fail(null, message);
     }
-    const { document, failure } = await loadDocument(parts, call, source);
+    const asked =
+      source.kind === "url" ? { ...source, parameters: [...source.parameters, ...also()] } : source;
+    const { document, failure } = await loadDocument(parts, call, asked, beside ? null : call.fallback);
     if (stop.aborted) return { go: "hang-up" };
-    if (document === null) return apologise(stage, failure!.code, failure!.message);
+    if (document === null) return fail(failure!.code, failure!.message);
     const next = await perform(stage, document);
     if (stop.aborted) return { go: "hang-up" };
     if (next.go === "document") source = next.source;
     else if (next.go === "fail") {
       const { code, message } = next;
       alerts.add({ level: "error", code, message, callSid: call.sid, url: document.origin?.url });
-      return apologise(stage, code, message);
+      return fail(code, message);
     } else return next.go === "next-verb" ? { go: "over" } : next;
   }
 }

@@ -1,6 +1,7 @@
 /** What a verb has to work with while it is performed, and what it leads to. Every verb's performance is a function of a stage. */
 import type { AlertLog } from "../alerts.ts";
 import type { Clock } from "../clock.ts";
+import type { Conferences } from "../conferences/conference.ts";
 import type { Method, Reference } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import type { Address, Call } from "./call.ts";
@@ -15,9 +16,9 @@ export interface Stage {
   readonly call: Call;
   readonly line: Line;
   readonly stop: AbortSignal;
-  /** A whisper is heard by the called person of a Dial alone, before the two are joined. */
-  readonly within: "call" | "whisper";
+  readonly within: Within;
   readonly recordings: Recordings;
+  readonly conferences: Conferences;
   /** Picks the call up if nobody has yet: an inbound call is answered by the first verb that needs audio (protocol 3). */
   answer(): void;
   /** Rings another telephone on behalf of this call; null when the carrier is at its limit. */
@@ -26,7 +27,33 @@ export interface Stage {
   owns(phoneNumber: string): boolean;
   /** Requests an action that nobody waits for: the call is over, its answer is not performed. */
   askInVain(source: Source): void;
+  /** Performs documents on this call beside its own, until they are over or `stop` fires. Never rejects. */
+  aside(what: Aside): Promise<Outcome>;
 }
+
+/**
+ * Where a document is performed; it decides which verbs may stand there. A whisper is heard by the called person of a Dial alone,
+ * before the two are joined; `conference` is what a participant hears while waiting, on hold or of an announcement.
+ */
+export type Within = "call" | "whisper" | "conference";
+
+export interface Aside {
+  readonly within: Within;
+  readonly source: Source;
+  readonly stop: AbortSignal;
+  /** What every request for these documents carries beside the call's parameters. */
+  readonly also?: () => Parameters;
+  /** Where it is heard; the call's own line if not given. */
+  readonly line?: Line;
+}
+
+/** Where documents led; `apologised` when the application failed, `failed` when it did so beside the call. Meaningless once `stop` has fired. */
+export type Outcome =
+  | { readonly go: "over" }
+  | { readonly go: "hang-up" }
+  | { readonly go: "refuse"; readonly status: "busy" | "no-answer" }
+  | { readonly go: "apologised" }
+  | { readonly go: "failed"; readonly code: number | null; readonly message: string };
 
 /** What a verb, or a whole document, leads to. */
 export type Next =

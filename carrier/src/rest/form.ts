@@ -62,3 +62,23 @@ export function matches(query: URLSearchParams, name: string, value: string): bo
   const wanted = query.get(name);
   return wanted === null || wanted === value;
 }
+
+/** Whether a list's filter by day lets a time through: `Name`, `Name<` (on or before) and `Name>` (on or after), days in UTC. */
+export function matchesDate(query: URLSearchParams, name: string, ms: number | null): boolean {
+  const day = ms === null ? null : new Date(ms).toISOString().slice(0, 10);
+  const holds = (suffix: string, test: (day: string, wanted: string) => boolean) => {
+    const wanted = query.get(name + suffix)?.slice(0, 10);
+    return !wanted || (day !== null && test(day, wanted));
+  };
+  return (
+    holds("", (one, wanted) => one === wanted) &&
+    holds("<", (one, wanted) => one <= wanted) &&
+    holds(">", (one, wanted) => one >= wanted)
+  );
+}
+
+/** `true` or `false`, undefined when not given. */
+export function flagOf(form: URLSearchParams, name: string): boolean | undefined {
+  const text = form.get(name)?.toLowerCase();
+  return text ? text === "true" : undefined;
+}

@@ -93,7 +93,7 @@ export function recordingResource(recording: Recording, mediaUrl: string) {
     sid,
     account_sid: accountSid,
     call_sid: callSid,
-    conference_sid: null,
+    conference_sid: recording.conferenceSid,
     api_version: version,
     channels,
     date_created: rfc2822(recording.startedAt),

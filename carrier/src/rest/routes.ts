@@ -6,6 +6,7 @@ import { type Context, Hono } from "hono";
 import { isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
 import { secretsEqual } from "../secrets.ts";
+import { conferenceRoutes } from "./conferences.ts";
 import { readCallRequest } from "./create-call.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
 import { matches, readForm } from "./form.ts";
@@ -34,6 +35,7 @@ export function restRoutes(plant: Plant): Hono {
   numberRoutes(app, plant);
   recordingRoutes(app, plant);
   messageRoutes(app, plant);
+  conferenceRoutes(app, plant);
   app.all("/2010-04-01/*", (c) => errorResponse(notFound(c.req.path)));
   return app;
 }

@@ -112,8 +112,46 @@ export interface DialVerb {
     readonly trimsSilence: boolean;
     readonly statusCallback: RecordingCallback | null;
   } | null;
-  /** At most ten. None, when every one was wrong. */
+  /** At most ten. None, when every one was wrong, or when a conference is dialled. */
   readonly targets: readonly DialTarget[];
+  readonly conference: ConferenceNoun | null;
+  readonly unperformed: readonly string[];
+}
+/** What applications can be told about a conference (protocol 5). */
+export const conferenceEvents = [
+  "start",
+  "end",
+  "join",
+  "leave",
+  "mute",
+  "hold",
+  "modify",
+  "speaker",
+  "announcement",
+] as const;
+export type ConferenceEvent = (typeof conferenceEvents)[number];
+/** What is heard while waiting: a document, or one of these. */
+export type Waiting<Where> = Where | "music" | "silence";
+/** A room that a Dial enters. */
+export interface ConferenceNoun {
+  readonly name: string;
+  readonly muted: boolean;
+  readonly beepOnEnter: boolean;
+  readonly beepOnExit: boolean;
+  readonly startOnEnter: boolean;
+  readonly endOnExit: boolean;
+  readonly wait: Waiting<Reference>;
+  readonly maxParticipants: number;
+  /** null: known by its call alone. */
+  readonly label: string | null;
+  /** SID of the one call that hears this participant; null means all do. */
+  readonly coach: string | null;
+  readonly region: string | null;
+  readonly record: {
+    readonly trimsSilence: boolean;
+    readonly statusCallback: RecordingCallback | null;
+  } | null;
+  readonly statusCallback: (Reference & { readonly events: readonly ConferenceEvent[] }) | null;
   readonly unperformed: readonly string[];
 }
 /** One telephone that a Dial rings. */

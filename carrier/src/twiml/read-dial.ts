@@ -6,6 +6,7 @@ import { limits } from "../limits.ts";
 import { readFlag, readMethod, readNumber, readWord, readWords, type Warn } from "./attributes.ts";
 import { type DialTarget, type DialVerb, progressEvents } from "./document.ts";
 import { readMachineDetection } from "./machine-detection.ts";
+import { readConference } from "./read-conference.ts";
 import { readRecordingCallback } from "./read-record.ts";
 import { type Element, textOf } from "./xml.ts";
 
@@ -25,9 +26,11 @@ const recordings = [
 /** `nouns` are the elements within, already checked against the grammar. */
 export function readDial(element: Element, nouns: readonly Element[], warn: Warn): DialVerb | null {
   const named = nouns.filter(({ name }) => dialled.includes(name));
-  if (nouns.length > 0 && named.length === 0) return null;
+  const room = named.length === 0 ? nouns.find(({ name }) => name === "Conference") : undefined;
+  if (nouns.length > 0 && named.length === 0 && !room) return null;
   for (const { name } of nouns)
-    if (name === "Conference") warn(13000, "Conference cannot be mixed with numbers: it is left out");
+    if (name === "Conference" && room) continue;
+    else if (name === "Conference") warn(13000, "Conference cannot be mixed with numbers: it is left out");
     else if (!dialled.includes(name))
       warn(13215, `<${name}> cannot be dialled beside numbers: it is left out`);
   if (named.length > limits.dialTargets)
@@ -57,6 +60,7 @@ export function readDial(element: Element, nouns: readonly Element[], warn: Warn
       nouns.length === 0
         ? readPlainNumber(element, warn)
         : named.slice(0, limits.dialTargets).flatMap((noun) => readNoun(noun, warn)),
+    conference: room ? readConference(room, warn) : null,
     record: readDialRecording(element, track !== "inbound", warn),
     unperformed: [
       ...(track === "outbound" ? ["recordingTrack"] : []),

@@ -27,9 +27,9 @@ export interface FaultPlan {
     callStatus: string;
     sequenceNumber: number;
   }): CallbackFault | undefined;
-  /** Callbacks about recordings, machine detection and messages; `sid` is the call's or the message's. */
+  /** Callbacks about recordings, machine detection, messages and conferences; `sid` is that of what they are about. */
   information?(callback: {
-    about: "recording" | "machine-detection" | "message";
+    about: "recording" | "machine-detection" | "message" | "conference";
     sid: string;
   }): Omit<CallbackFault, "afterNext"> | undefined;
   voiceRequest?(request: { callSid: string; url: string }): VoiceFault | undefined;

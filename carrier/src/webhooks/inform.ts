@@ -10,8 +10,8 @@ import type { OutgoingRequest, Sender } from "./send.ts";
 import type { Parameters } from "./signature.ts";
 
 export interface Information {
-  readonly about: "recording" | "machine-detection" | "message";
-  /** The call, or the message, that it is about. */
+  readonly about: "recording" | "machine-detection" | "message" | "conference";
+  /** The call, message or conference that it is about. */
   readonly sid: string;
   readonly address: { readonly url: string; readonly method: Method };
   readonly parameters: Parameters;

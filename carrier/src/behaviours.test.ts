@@ -1,0 +1,17 @@
+/** Documented behaviours, one row each with its source: what an application is asked, what people hear, how calls end. */
+import { expect, test } from "vitest";
+import { type Behaviour, play } from "./testdata/behaviour.ts";
+import { conferences } from "./testdata/behaviours-conference.ts";
+
+const rows: readonly Behaviour[] = [...conferences];
+
+test.each(rows)("$source: $rule", async (row) => {
+  const found = await play(row);
+  expect(found.unsigned).toEqual([]);
+  // Requests of one instant travel side by side: which arrives first means nothing.
+  if (row.asked) expect(found.asked.toSorted()).toEqual(row.asked.toSorted());
+  if (row.heard) expect(found.heard).toEqual(row.heard);
+  if (row.answers) expect(found.answers).toEqual(row.answers);
+  if (row.calls) expect(found.calls).toEqual(row.calls);
+  expect(found.codes).toEqual(row.codes ?? []);
+});
