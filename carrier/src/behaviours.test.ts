@@ -2,8 +2,9 @@
 import { expect, test } from "vitest";
 import { type Behaviour, play } from "./testdata/behaviour.ts";
 import { conferences } from "./testdata/behaviours-conference.ts";
+import { queues } from "./testdata/behaviours-queue.ts";
 
-const rows: readonly Behaviour[] = [...conferences];
+const rows: readonly Behaviour[] = [...conferences, ...queues];
 
 test.each(rows)("$source: $rule", async (row) => {
   const found = await play(row);

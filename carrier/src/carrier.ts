@@ -27,6 +27,7 @@ import type { ScriptedPerson } from "./people/transcript.ts";
 import { phonePage } from "./phone/page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { type Account, dialNumber, farEndOf, type Plant, rememberScripted } from "./plant.ts";
+import { createQueues } from "./queues/queues.ts";
 import { callResource, messageResource } from "./rest/resources.ts";
 import { restRoutes } from "./rest/routes.ts";
 import { secretsEqual } from "./secrets.ts";
@@ -168,6 +169,7 @@ function buildPlant(options: CarrierOptions): Plant {
   const callsPerSecond = options.callsPerSecond ?? 1;
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
+  const queues = createQueues({ clock, random });
   const plant: Plant = {
     account,
     clock,
@@ -176,6 +178,7 @@ function buildPlant(options: CarrierOptions): Plant {
     numbers,
     recordings,
     conferences,
+    queues,
     messages: createMessages({
       clock,
       random,
@@ -191,6 +194,7 @@ function buildPlant(options: CarrierOptions): Plant {
       inform,
       recordings,
       conferences,
+      queues,
       farEndOf: (call) => farEndOf(plant, call),
       owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined,
       callsPerSecond,

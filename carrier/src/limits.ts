@@ -24,6 +24,12 @@ export const limits = {
   /** Participants of a conference, and characters of a label. Protocol 10. */
   conferenceParticipants: 250,
   labelCharacters: 128,
+  /** Callers in one queue, by default and at most, and characters of its name. Protocol 10. */
+  queueSize: 1000,
+  queueSizeMost: 5000,
+  queueNameCharacters: 64,
+  /** Queues of an account. */
+  queues: 1_000,
   /** Conferences that REST can still show after their end; the oldest are forgotten first. */
   keptConferences: 1_000,
   /** Telephones one Dial rings together. Protocol 10. */

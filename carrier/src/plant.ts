@@ -15,6 +15,7 @@ import type { FarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
 import { createTandem } from "./people/tandem.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
+import type { Queues } from "./queues/queue.ts";
 import type { FaultPlan } from "./webhooks/faults.ts";
 
 export interface Plant {
@@ -26,6 +27,7 @@ export interface Plant {
   readonly exchange: Exchange;
   readonly recordings: Recordings;
   readonly conferences: Conferences;
+  readonly queues: Queues;
   readonly messages: Messages;
   readonly farEnds: FarEnds;
   /** A test's own people; asked before `farEnds`. */

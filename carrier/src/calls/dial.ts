@@ -1,6 +1,6 @@
 /**
  * `<Dial>` (protocol 5): of numbers, clients and SIP addresses it rings them together or in turn, lets a whisper be heard,
- * joins the first who answers with the caller, and tells the action how it went. Conferences have their own file.
+ * joins the first who answers with the caller, and tells the action how it went. Conferences and queues have their own files.
  *
  * Without an action the next verb runs. When the caller hangs up, the action is asked but not performed; when REST gives the call
  * something else to do, it is not asked.
@@ -10,6 +10,7 @@ import type { Parameters } from "../webhooks/signature.ts";
 import { join } from "./bridge.ts";
 import { callSeconds, hasEnded } from "./call.ts";
 import { dialConference } from "./dial-conference.ts";
+import { dialQueue } from "./dial-queue.ts";
 import type { Leg } from "./leg.ts";
 import type { CallDocument } from "./load-document.ts";
 import { recordingParameters } from "./record.ts";
@@ -30,14 +31,18 @@ export async function performDial(stage: Stage, document: CallDocument, verb: Di
   for (const name of verb.unperformed) reportUnperformed(stage, document, `<Dial ${name}>`);
   if (!verb.answerOnBridge) stage.answer();
   if (stage.stop.aborted) return nextVerb;
-  const parameters = verb.conference
-    ? await dialConference(stage, document, verb, verb.conference)
-    : dialParameters(stage, await dialOut(stage, document, verb));
+  const parameters = await dialledParameters(stage, document, verb);
   if (verb.action === null) return nextVerb;
   const next = goTo(document, verb.action, verb.method, parameters);
   // After a redirect by REST nobody asks: what this leads to is then not looked at.
   if (hasEnded(stage.call) && next.go === "document") stage.askInVain(next.source);
   return next;
+}
+
+async function dialledParameters(stage: Stage, document: CallDocument, verb: DialVerb): Promise<Parameters> {
+  if (verb.conference) return dialConference(stage, document, verb, verb.conference);
+  if (verb.queue) return dialQueue(stage, document, verb, verb.queue);
+  return dialParameters(stage, await dialOut(stage, document, verb));
 }
 
 async function dialOut(stage: Stage, document: CallDocument, verb: DialVerb): Promise<Dialled> {

@@ -12,6 +12,7 @@ import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { nobody } from "../people/nobody.ts";
 import type { Ending, Handset, Person } from "../people/person.ts";
+import type { Queues } from "../queues/queue.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import type { Sender } from "../webhooks/send.ts";
 import type { StatusCallbacks } from "../webhooks/status-callbacks.ts";
@@ -65,6 +66,7 @@ export interface ExchangeParts {
   readonly inform: Inform;
   readonly recordings: Recordings;
   readonly conferences: Conferences;
+  readonly queues: Queues;
   /** Who is at the other end of this call; asked once per call that is placed. */
   readonly farEndOf: (call: Call) => FarEnd;
   /** Whether the account may show this number as its own. */
@@ -127,6 +129,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     within,
     recordings: parts.recordings,
     conferences: parts.conferences,
+    queues: parts.queues,
     answer: () => answer(one),
     ringOut: (request) => ringOut(one, request),
     owns: parts.owns,

@@ -5,6 +5,7 @@
 import type { GatherVerb, Prompt, Verb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { performDial } from "./dial.ts";
+import { performEnqueue } from "./enqueue.ts";
 import { type Gathered, gather } from "./gather.ts";
 import type { CallDocument } from "./load-document.ts";
 import { performRecord } from "./record.ts";
@@ -30,6 +31,12 @@ const allowed = {
     code: 13238,
     where: "a waitUrl, holdUrl or announceUrl",
   },
+  queue: {
+    kinds: ["say", "play", "pause", "redirect", "hangup", "leave", "gather"],
+    code: 14202,
+    where: "a queue's waitUrl",
+  },
+  "queue-whisper": { kinds: ["say", "play", "pause", "redirect"], code: 14211, where: "a Queue's url" },
 } as const satisfies Partial<Record<Within, { kinds: readonly Verb["kind"][]; code: number; where: string }>>;
 
 function misplacedIn(within: Within, verb: Verb): Next | null {
@@ -63,6 +70,13 @@ async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Pr
       if (stage.within === "whisper")
         return { go: "fail", code: 13201, message: "Dial: Cannot Dial out from a Dial Call Segment" };
       return performDial(stage, document, verb);
+    case "enqueue":
+      if (stage.within === "whisper") return notInWhisper(stage, document, "<Enqueue>");
+      return performEnqueue(stage, document, verb);
+    case "leave":
+      if (stage.within === "queue") return { go: "leave" };
+      reportUnperformed(stage, document, "<Leave> outside of a queue");
+      return nextVerb;
     case "redirect":
       return goTo(document, verb.url, verb.method, []);
     case "hangup":

@@ -2,6 +2,7 @@
 import type { AlertLog } from "../alerts.ts";
 import type { Clock } from "../clock.ts";
 import type { Conferences } from "../conferences/conference.ts";
+import type { Queues } from "../queues/queue.ts";
 import type { Method, Reference } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import type { Address, Call } from "./call.ts";
@@ -19,6 +20,7 @@ export interface Stage {
   readonly within: Within;
   readonly recordings: Recordings;
   readonly conferences: Conferences;
+  readonly queues: Queues;
   /** Picks the call up if nobody has yet: an inbound call is answered by the first verb that needs audio (protocol 3). */
   answer(): void;
   /** Rings another telephone on behalf of this call; null when the carrier is at its limit. */
@@ -33,9 +35,10 @@ export interface Stage {
 
 /**
  * Where a document is performed; it decides which verbs may stand there. A whisper is heard by the called person of a Dial alone,
- * before the two are joined; `conference` is what a participant hears while waiting, on hold or of an announcement.
+ * before the two are joined; `conference` is what a participant hears while waiting, on hold or of an announcement;
+ * `queue` what a queued caller hears, `queue-whisper` what it hears when its turn has come.
  */
-export type Within = "call" | "whisper" | "conference";
+export type Within = "call" | "whisper" | "conference" | "queue" | "queue-whisper";
 
 export interface Aside {
   readonly within: Within;
@@ -51,6 +54,7 @@ export interface Aside {
 export type Outcome =
   | { readonly go: "over" }
   | { readonly go: "hang-up" }
+  | { readonly go: "leave" }
   | { readonly go: "refuse"; readonly status: "busy" | "no-answer" }
   | { readonly go: "apologised" }
   | { readonly go: "failed"; readonly code: number | null; readonly message: string };
@@ -60,6 +64,8 @@ export type Next =
   | { readonly go: "next-verb" }
   | { readonly go: "document"; readonly source: Source }
   | { readonly go: "hang-up" }
+  /** Out of the queue in which this is heard. */
+  | { readonly go: "leave" }
   /** The document ran out of verbs: a call is hung up, a whisper joins the two. */
   | { readonly go: "over" }
   /** Refused without an answer. */

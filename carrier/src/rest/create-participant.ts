@@ -64,6 +64,7 @@ const plainDial: DialVerb = {
   record: null,
   targets: [],
   conference: null,
+  queue: null,
   unperformed: [],
 };
 

@@ -13,6 +13,7 @@ import { matches, readForm } from "./form.ts";
 import { messageRoutes } from "./messages.ts";
 import { readNumberSettings } from "./number-settings.ts";
 import { page } from "./paging.ts";
+import { queueRoutes } from "./queues.ts";
 import { recordingMedia, recordingRoutes } from "./recordings.ts";
 import { accountResource, callResource, numberResource } from "./resources.ts";
 import { updateCall } from "./update-call.ts";
@@ -36,6 +37,7 @@ export function restRoutes(plant: Plant): Hono {
   recordingRoutes(app, plant);
   messageRoutes(app, plant);
   conferenceRoutes(app, plant);
+  queueRoutes(app, plant);
   app.all("/2010-04-01/*", (c) => errorResponse(notFound(c.req.path)));
   return app;
 }

@@ -52,8 +52,8 @@ async function playOn(line: TestLine, row: Behaviour) {
   const { carrier, clock, application } = line;
   for (const which of [2, 3])
     carrier.setNumber(numberOf(which), { voiceUrl: application + paths[which - 1] });
-  for (const path of ["/done", "/status", "/next"]) line.on(path, { status: 204 });
-  line.on("/next", twiml("<Hangup/>"));
+  line.on("/status", { status: 204 });
+  for (const path of ["/done", "/next"]) line.on(path, twiml("<Hangup/>"));
   for (const [path, what] of Object.entries(row.on))
     line.on(path, typeof what === "string" ? twiml(filled(line, what)) : what);
   for (const [number, what] of Object.entries(row.there ?? {})) carrier.setFarEnd(number, what);

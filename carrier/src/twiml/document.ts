@@ -112,9 +112,10 @@ export interface DialVerb {
     readonly trimsSilence: boolean;
     readonly statusCallback: RecordingCallback | null;
   } | null;
-  /** At most ten. None, when every one was wrong, or when a conference is dialled. */
+  /** At most ten. None, when every one was wrong, or when a conference or a queue is dialled. */
   readonly targets: readonly DialTarget[];
   readonly conference: ConferenceNoun | null;
+  readonly queue: QueueNoun | null;
   readonly unperformed: readonly string[];
 }
 /** What applications can be told about a conference (protocol 5). */
@@ -168,6 +169,27 @@ export interface DialTarget {
     readonly callback: Reference | null;
   } | null;
 }
+/** A queue whose first caller a Dial takes. */
+export interface QueueNoun {
+  readonly name: string;
+  /** TwiML for the queued caller before the two are joined. */
+  readonly whisper: Reference | null;
+}
+export interface EnqueueVerb {
+  readonly kind: "enqueue";
+  /** null when it was wrong: nobody can be queued. */
+  readonly name: string | null;
+  /** null means that the next verb runs. */
+  readonly action: string | null;
+  readonly method: Method;
+  readonly wait: Waiting<Reference>;
+  /** null means the queue's own. */
+  readonly maxSize: number | null;
+}
+/** Out of the queue: what follows the Enqueue runs. */
+export interface LeaveVerb {
+  readonly kind: "leave";
+}
 /** A real verb of Twilio's that this carrier does not perform yet. */
 export interface OtherVerb {
   readonly kind: "other";
@@ -179,6 +201,8 @@ export type Verb =
   | GatherVerb
   | RecordVerb
   | DialVerb
+  | EnqueueVerb
+  | LeaveVerb
   | RedirectVerb
   | HangupVerb
   | RejectVerb

@@ -7,6 +7,7 @@ import { readFlag, readMethod, readNumber, readWord, readWords, type Warn } from
 import { type DialTarget, type DialVerb, progressEvents } from "./document.ts";
 import { readMachineDetection } from "./machine-detection.ts";
 import { readConference } from "./read-conference.ts";
+import { readQueue } from "./read-queue.ts";
 import { readRecordingCallback } from "./read-record.ts";
 import { type Element, textOf } from "./xml.ts";
 
@@ -26,10 +27,13 @@ const recordings = [
 /** `nouns` are the elements within, already checked against the grammar. */
 export function readDial(element: Element, nouns: readonly Element[], warn: Warn): DialVerb | null {
   const named = nouns.filter(({ name }) => dialled.includes(name));
-  const room = named.length === 0 ? nouns.find(({ name }) => name === "Conference") : undefined;
-  if (nouns.length > 0 && named.length === 0 && !room) return null;
+  const alone = (wanted: string) =>
+    named.length === 0 ? nouns.find(({ name }) => name === wanted) : undefined;
+  const room = alone("Conference");
+  const queue = room ? undefined : alone("Queue");
+  if (nouns.length > 0 && named.length === 0 && !room && !queue) return null;
   for (const { name } of nouns)
-    if (name === "Conference" && room) continue;
+    if (name === (room ?? queue)?.name) continue;
     else if (name === "Conference") warn(13000, "Conference cannot be mixed with numbers: it is left out");
     else if (!dialled.includes(name))
       warn(13215, `<${name}> cannot be dialled beside numbers: it is left out`);
@@ -61,6 +65,7 @@ export function readDial(element: Element, nouns: readonly Element[], warn: Warn
         ? readPlainNumber(element, warn)
         : named.slice(0, limits.dialTargets).flatMap((noun) => readNoun(noun, warn)),
     conference: room ? readConference(room, warn) : null,
+    queue: queue ? readQueue(queue, warn) : null,
     record: readDialRecording(element, track !== "inbound", warn),
     unperformed: [
       ...(track === "outbound" ? ["recordingTrack"] : []),

@@ -8,6 +8,7 @@ import { readFlag, readMethod, readNumber, type Warn, wholeNumber } from "./attr
 import type { GatherVerb, PlayVerb, Prompt, Reading, SayVerb, Verb, Warning } from "./document.ts";
 import { grammar } from "./grammar.ts";
 import { readDial } from "./read-dial.ts";
+import { readEnqueue } from "./read-queue.ts";
 import { readRecord } from "./read-record.ts";
 import { spokenBy } from "./speech.ts";
 import type { Element } from "./xml.ts";
@@ -87,6 +88,10 @@ function readVerb(element: Element, warn: Warn): Verb {
       return readRecord(element, warn);
     case "Dial":
       return readDial(element, nounsOf(element, warn), warn) ?? { kind: "other", element };
+    case "Enqueue":
+      return readEnqueue(element, warn) ?? { kind: "other", element };
+    case "Leave":
+      return { kind: "leave" };
     default:
       return { kind: "other", element };
   }
