@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { type Behaviour, play } from "./testdata/behaviour.ts";
 import { conferences } from "./testdata/behaviours-conference.ts";
 import { queues } from "./testdata/behaviours-queue.ts";
+import { webhooks } from "./testdata/behaviours-webhook.ts";
 
-const rows: readonly Behaviour[] = [...conferences, ...queues];
+const rows: readonly Behaviour[] = [...conferences, ...queues, ...webhooks];
 
 test.each(rows)("$source: $rule", async (row) => {
   const found = await play(row);

@@ -9,6 +9,10 @@ export const limits = {
   bodyBytes: 64 * 1024,
   /** All attempts of one request that controls a call, ms. Protocol 2. */
   webhookMs: 15_000,
+  /** Calls whose cookies are kept, cookies per host, characters of one. */
+  cookieJars: 2_000,
+  cookiesPerHost: 50,
+  cookieCharacters: 4096,
   /** HTTP redirects followed per request. Protocol 2: then 11215. */
   redirects: 10,
   /** `loop` of Say and Play; 0 means this many. Protocol 10. */

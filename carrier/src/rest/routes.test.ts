@@ -201,7 +201,7 @@ test("REST 6: a wrong token is 401 with 20003, an unknown call 404 with 20404", 
   await expect(client.calls(`CA${"f".repeat(32)}`).update({ status: "completed" })).rejects.toMatchObject({
     code: 20404,
   });
-  await expect(client.queues.list()).rejects.toMatchObject({ status: 404, code: 20404 });
+  await expect(client.applications.list()).rejects.toMatchObject({ status: 404, code: 20404 });
 });
 
 test("numbers: list, create, update, remove", async () => {

@@ -6,23 +6,26 @@
 import type { CarrierOptions } from "../carrier.ts";
 import type { BehaviourInput } from "../people/far-end.ts";
 import type { ScriptInput } from "../people/script.ts";
-import { type Form, openLine, type Reply, rest, type TestLine, twiml } from "./line.ts";
+import { type Form, type Handler, openLine, type Reply, rest, type TestLine, twiml } from "./line.ts";
 
 export type Steps = NonNullable<ScriptInput["steps"]>;
+
+/** Verbs, or a whole reply, which may come late. */
+export type Answered = string | (Reply & { readonly afterSeconds?: number });
 
 export interface Behaviour {
   /** Section of the protocol, or Twilio's page. */
   readonly source: string;
   readonly rule: string;
-  /** Verbs, or a whole reply, by path. */
-  readonly on: Readonly<Record<string, string | Reply>>;
+  /** By path; of several answers each is given once, the last ever after. */
+  readonly on: Readonly<Record<string, Answered | readonly Answered[]>>;
   /** When (s), which number (1 to 3) and what the caller does. One caller at once on number 1 if not given. */
   readonly callers?: readonly (readonly [at: number, number: 1 | 2 | 3, steps: Steps])[];
   readonly there?: Readonly<Record<string, BehaviourInput>>;
   /** When (s), method, path below the account and form. `$1` is the first caller's call, `$room` the newest conference, `$queue`
    *  the newest queue, `$app` the application. */
   readonly rest?: readonly (readonly [at: number, method: string, path: string, form?: Form])[];
-  /** Parameters worth telling. */
+  /** Parameters worth telling; `@name` is a header. */
   readonly names?: readonly string[];
   /** Seconds, path and parameters of what the application was asked, without first requests of /voice, /agent and /third. */
   readonly asked?: readonly string[];
@@ -54,8 +57,7 @@ async function playOn(line: TestLine, row: Behaviour) {
     carrier.setNumber(numberOf(which), { voiceUrl: application + paths[which - 1] });
   line.on("/status", { status: 204 });
   for (const path of ["/done", "/next"]) line.on(path, twiml("<Hangup/>"));
-  for (const [path, what] of Object.entries(row.on))
-    line.on(path, typeof what === "string" ? twiml(filled(line, what)) : what);
+  for (const [path, what] of Object.entries(row.on)) line.on(path, answering(line, [what].flat()));
   for (const [number, what] of Object.entries(row.there ?? {})) carrier.setFarEnd(number, what);
   const calls: ReturnType<typeof carrier.call>[] = [];
   const answers: string[] = [];
@@ -98,7 +100,12 @@ async function playOn(line: TestLine, row: Behaviour) {
     await run();
   }
   await clock.runUntilIdle();
-  const lines = line.log(...(row.names ?? []));
+  const names = row.names ?? [];
+  const lines = line.received.map(({ path, parameters, headers }) => {
+    const given = (name: string) => (name.startsWith("@") ? headers[name.slice(1)] : parameters[name]);
+    const told = names.filter((name) => given(name) !== undefined);
+    return [path, ...told.map((name) => `${name}=${given(name)}`)].join(" ");
+  });
   const firsts = new Set(paths);
   return {
     line,
@@ -120,6 +127,18 @@ async function playOn(line: TestLine, row: Behaviour) {
       const { status, duration } = carrier.find(sid)!;
       return `${status} ${duration}`;
     }),
+  };
+}
+
+function answering(line: TestLine, answers: readonly Answered[]): Handler {
+  let given = 0;
+  return async () => {
+    const what = answers[Math.min(given++, answers.length - 1)]!;
+    if (typeof what === "string") return twiml(filled(line, what));
+    if (what.afterSeconds) await line.clock.sleep(what.afterSeconds * 1000);
+    const { headers } = what;
+    const location = headers?.location && filled(line, headers.location);
+    return { ...what, headers: { ...headers, ...(location && { location }) } };
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * One signed request to an application, as protocol 2 describes it: limit, retry, redirects, size.
+ * One signed request to an application, as protocol 2 describes it: limits, retries and their overrides, redirects, cookies, size.
  * Doorway: `createSender(...)` once per carrier, `send(request)` per request. Never throws: the world's failures are answers with a code.
  * Must not decide what a failure means for the call; that is `calls/load-document.ts`.
  */
@@ -7,6 +7,8 @@ import type { Clock } from "../clock.ts";
 import { makeToken, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Method } from "../twiml/document.ts";
+import { connectionOf, type Retryable } from "./connection.ts";
+import { type Cookies, createCookies } from "./cookies.ts";
 import type { FaultPlan, VoiceFault } from "./faults.ts";
 import { type Parameters, signature } from "./signature.ts";
 import { allowedTarget } from "./targets.ts";
@@ -39,11 +41,9 @@ export interface SenderParts {
   readonly faults: () => FaultPlan;
 }
 
-/** Connection failures are retried this often. Protocol 2. */
-const retries = 1;
-
 export function createSender(parts: SenderParts): Sender {
   const { clock } = parts;
+  const cookies = createCookies();
   let closed = false;
   return {
     close() {
@@ -51,21 +51,22 @@ export function createSender(parts: SenderParts): Sender {
     },
     async send(request) {
       if (closed) return failed(11205, "HTTP connection failure: the carrier has closed");
-      const headers = { "I-Twilio-Idempotency-Token": makeToken(parts.random) };
+      const connection = connectionOf(request.url);
+      if (typeof connection === "string") return failed(11243, connection);
+      // Retries carry the same token: that is how a receiver tells them.
+      const way = { ...parts, cookies, headers: { "I-Twilio-Idempotency-Token": makeToken(parts.random) } };
       const fault = (request.controlsCall && parts.faults().voiceRequest?.(request)) || {};
-      const deadline = new AbortController();
-      const cancel = clock.after(limits.webhookMs, () => deadline.abort());
+      const total = new AbortController();
+      const cancel = clock.after(connection.totalMs, () => total.abort());
       try {
         for (let attempt = 0; ; attempt++) {
-          const answer = await attemptOnce(
-            parts,
-            request,
-            headers,
-            attempt === 0 ? fault : {},
-            deadline.signal,
-          );
-          if (answer.ok || !answer.connection || attempt === retries || deadline.signal.aborted)
-            return answer;
+          const one = new AbortController();
+          const cancelOne = clock.after(connection.readMs, () => one.abort());
+          const deadline = AbortSignal.any([total.signal, one.signal]);
+          const answer = await attemptOnce(way, request, attempt === 0 ? fault : {}, deadline);
+          cancelOne();
+          if (answer.ok || attempt >= connection.retries || total.signal.aborted || closed) return answer;
+          if (answer.because === null || !connection.retryOn.has(answer.because)) return answer;
         }
       } finally {
         cancel();
@@ -74,44 +75,54 @@ export function createSender(parts: SenderParts): Sender {
   };
 }
 
-type Attempt = Answer | { ok: false; code: number; message: string; connection: true };
-const failed = (code: number, message: string) => ({ ok: false, code, message, connection: false }) as const;
-const unconnected = (code: number, message: string) =>
-  ({ ok: false, code, message, connection: true }) as const;
-const timedOut = failed(
-  11203,
-  `HTTP communication total time out: no answer within ${limits.webhookMs / 1000} s`,
-);
+/** What a request needs on its way, whatever it asks. */
+type Way = SenderParts & { readonly cookies: Cookies; readonly headers: Readonly<Record<string, string>> };
+
+/** A failure and the retry rule it falls under, if any. */
+type Failed = Extract<Answer, { ok: false }> & { readonly because: Retryable | null };
+const failed = (code: number, message: string, because: Retryable | null = null): Failed => ({
+  ok: false,
+  code,
+  message,
+  because,
+});
+const unconnected = (code: number, message: string) => failed(code, message, "ct");
+const timedOut = failed(11203, "HTTP communication total time out: no answer in time", "rt");
+const refusedBy = ({ status }: Response) =>
+  failed(
+    11200,
+    `HTTP retrieval failure: expected status 2xx, found ${status}`,
+    status >= 500 ? "5xx" : status >= 400 ? "4xx" : null,
+  );
 
 async function attemptOnce(
-  parts: SenderParts,
+  way: Way,
   request: OutgoingRequest,
-  headers: Record<string, string>,
   fault: VoiceFault,
   deadline: AbortSignal,
-): Promise<Exclude<Attempt, { ok: false }> | ReturnType<typeof failed> | ReturnType<typeof unconnected>> {
-  if (fault.delaySeconds) await untilOr(parts.clock, fault.delaySeconds * 1000, deadline);
+): Promise<Extract<Answer, { ok: true }> | Failed> {
+  if (fault.delaySeconds) await untilOr(way.clock, fault.delaySeconds * 1000, deadline);
   if (deadline.aborted) return timedOut;
   if (fault.lose === "request")
     return unconnected(11205, "HTTP connection failure: the request was lost (a planned fault)");
-  const answer = await parts.clock.track(followRedirects(parts, request, headers, deadline));
+  const answer = await way.clock.track(followRedirects(way, request, deadline));
   if (fault.lose === "answer")
     return unconnected(11205, "HTTP connection failure: the answer was lost (a planned fault)");
   return answer;
 }
 
 async function followRedirects(
-  parts: SenderParts,
+  way: Way,
   request: OutgoingRequest,
-  headers: Record<string, string>,
   deadline: AbortSignal,
-) {
+): Promise<Extract<Answer, { ok: true }> | Failed> {
   let { url: document, method, parameters } = request;
   for (let hops = 0; hops <= limits.redirects; hops++) {
-    const target = allowedTarget(withQuery(document, method === "GET" ? parameters : []), parts.allowedHosts);
+    const target = allowedTarget(withQuery(document, method === "GET" ? parameters : []), way.allowedHosts);
     if (!target.ok) return failed(target.code, target.message);
-    const response = await fetchOnce(parts, target.url, method, parameters, headers, deadline);
-    if ("connection" in response) return response;
+    const response = await fetchOnce(way, target.url, request.callSid, method, parameters, deadline);
+    if ("because" in response) return response;
+    way.cookies.keep(request.callSid, target.url, response.headers.getSetCookie(), way.clock.now());
     const location = response.headers.get("location");
     if (response.status < 300 || response.status > 399 || location === null)
       return request.controlsCall ? readAnswer(response, document) : readStatus(response, document);
@@ -127,23 +138,25 @@ async function followRedirects(
 }
 
 async function fetchOnce(
-  parts: SenderParts,
+  way: Way,
   target: URL,
+  callSid: string,
   method: Method,
   parameters: Parameters,
-  extra: Record<string, string>,
   deadline: AbortSignal,
-): Promise<Response | ReturnType<typeof failed> | ReturnType<typeof unconnected>> {
+): Promise<Response | Failed> {
   // As the URL standard writes it, which is how it goes over the wire: what is signed is what is received.
   const url = target.href;
   const posted = method === "POST" ? parameters : [];
   const headers: Record<string, string> = {
-    ...extra,
+    ...way.headers,
     Accept: "*/*",
     "User-Agent": "TwilioProxy/1.1",
-    "X-Twilio-Signature": signature(parts.authToken, url, posted),
+    "X-Twilio-Signature": signature(way.authToken, url, posted),
   };
   if (method === "POST") headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8";
+  const cookie = way.cookies.headerFor(callSid, target);
+  if (cookie !== null) headers.Cookie = cookie;
   if (target.username !== "") headers.Authorization = basicAuth(target);
   try {
     return await fetch(withoutUserinfo(url), {
@@ -180,13 +193,13 @@ const formOf = (parameters: Parameters) => new URLSearchParams(parameters as [st
 async function readStatus(response: Response, url: string) {
   await response.body?.cancel().catch(ignore);
   if (response.ok) return { ok: true, url, contentType: "", body: "" } as const;
-  return failed(11200, `HTTP retrieval failure: expected status 2xx, found ${response.status}`);
+  return refusedBy(response);
 }
 
 async function readAnswer(response: Response, url: string) {
   if (!response.ok) {
     await response.body?.cancel().catch(ignore);
-    return failed(11200, `HTTP retrieval failure: expected status 2xx, found ${response.status}`);
+    return refusedBy(response);
   }
   const contentType = (response.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   if (contentType.startsWith("audio/")) {
@@ -220,8 +233,25 @@ async function readBody(response: Response): Promise<string | null> {
 function connectionFailure(error: unknown) {
   const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
   const code = cause?.code ?? (error instanceof Error ? error.message : String(error));
-  const known = { ECONNREFUSED: 11202, UND_ERR_CONNECT_TIMEOUT: 11201, ETIMEDOUT: 11201, ENOTFOUND: 11210 };
-  return unconnected(known[code as keyof typeof known] ?? 11205, `HTTP connection failure: ${code}`);
+  return unconnected(codeOf(code), `HTTP connection failure: ${code}`);
+}
+
+/** Twilio's codes for Node's; certificates must be valid for public authorities (protocol 2, TLS). */
+function codeOf(code: string): number {
+  const known: Readonly<Record<string, number>> = {
+    ECONNREFUSED: 11202,
+    UND_ERR_CONNECT_TIMEOUT: 11201,
+    ETIMEDOUT: 11201,
+    ENOTFOUND: 11210,
+    EPROTO: 11220,
+    ERR_TLS_CERT_ALTNAME_INVALID: 11235,
+    CERT_HAS_EXPIRED: 11236,
+    DEPTH_ZERO_SELF_SIGNED_CERT: 11237,
+    SELF_SIGNED_CERT_IN_CHAIN: 11237,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 11237,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 11237,
+  };
+  return known[code] ?? (code.startsWith("ERR_SSL") ? 11220 : 11205);
 }
 
 function untilOr(clock: Clock, ms: number, stop: AbortSignal): Promise<void> {
