@@ -3,13 +3,15 @@ import { expect, test } from "vitest";
 import { type Behaviour, play } from "./testdata/behaviour.ts";
 import { conferences } from "./testdata/behaviours-conference.ts";
 import { queues } from "./testdata/behaviours-queue.ts";
+import { restCalls } from "./testdata/behaviours-rest.ts";
 import { webhooks } from "./testdata/behaviours-webhook.ts";
 
-const rows: readonly Behaviour[] = [...conferences, ...queues, ...webhooks];
+const rows: readonly Behaviour[] = [...conferences, ...queues, ...webhooks, ...restCalls];
 
 test.each(rows)("$source: $rule", async (row) => {
   const found = await play(row);
   expect(found.unsigned).toEqual([]);
+  expect(found.misshapen).toEqual([]);
   // Requests of one instant travel side by side: which arrives first means nothing.
   if (row.asked) expect(found.asked.toSorted()).toEqual(row.asked.toSorted());
   if (row.heard) expect(found.heard).toEqual(row.heard);

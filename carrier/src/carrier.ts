@@ -17,6 +17,7 @@ import { createConferences } from "./conferences/conferences.ts";
 import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { makeSid, type Random } from "./ids.ts";
+import { createApiKeys } from "./keys.ts";
 import { createMessages } from "./messages.ts";
 import { createOwnNumbers, isE164, type NumberSettings } from "./numbers.ts";
 import { type Answering, type BehaviourInput, behaviour, createFarEnds } from "./people/far-end.ts";
@@ -44,6 +45,8 @@ export interface CarrierOptions {
   readonly accountSid?: string;
   readonly authToken?: string;
   readonly phoneToken?: string;
+  /** API keys that open REST beside the token; more can be made there. */
+  readonly apiKeys?: readonly { readonly sid: string; readonly secret: string }[];
   /** Numbers the account owns from the start, E.164, with their settings if wanted. */
   readonly numbers?: readonly (string | ({ readonly phoneNumber: string } & NumberSettings))[];
   /** Hosts beside loopback that webhooks may go to. */
@@ -170,8 +173,11 @@ function buildPlant(options: CarrierOptions): Plant {
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
   const queues = createQueues({ clock, random });
+  const apiKeys = createApiKeys(clock, random);
+  for (const key of options.apiKeys ?? []) apiKeys.add("", key);
   const plant: Plant = {
     account,
+    apiKeys,
     clock,
     random,
     alerts,

@@ -9,6 +9,7 @@ import type { Recordings } from "./calls/recordings.ts";
 import type { Clock } from "./clock.ts";
 import type { Conferences } from "./conferences/conference.ts";
 import type { Random } from "./ids.ts";
+import type { ApiKeys } from "./keys.ts";
 import type { Messages } from "./messages.ts";
 import type { OwnNumber, OwnNumbers } from "./numbers.ts";
 import type { FarEnds } from "./people/far-end.ts";
@@ -20,6 +21,7 @@ import type { FaultPlan } from "./webhooks/faults.ts";
 
 export interface Plant {
   readonly account: Account;
+  readonly apiKeys: ApiKeys;
   readonly clock: Clock;
   readonly random: Random;
   readonly alerts: AlertLog;

@@ -51,8 +51,8 @@ export interface Call {
   status: CallStatus;
   /** Time spent queued, ms. */
   queueMs: number;
-  readonly statusCallback: (Address & { readonly events: ReadonlySet<ProgressEvent> }) | null;
-  readonly fallback: Address | null;
+  statusCallback: (Address & { readonly events: ReadonlySet<ProgressEvent> }) | null;
+  fallback: Address | null;
   /** What machine detection found; null until it has. */
   verdict: Verdict | null;
   /** The call's own recording (`Record=true`), once it is over: told with the end. */

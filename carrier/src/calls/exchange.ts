@@ -31,7 +31,7 @@ import { createLine } from "./line.ts";
 import { type LiveCall, openCall } from "./live-call.ts";
 import type { Source } from "./load-document.ts";
 import { type OutboundRequest, preparePickUp } from "./pick-up.ts";
-import type { Recordings } from "./recordings.ts";
+import type { Recording, Recordings } from "./recordings.ts";
 import { createRegister } from "./register.ts";
 import { runDocuments } from "./run-documents.ts";
 import type { Aside, Outcome, Stage } from "./stage.ts";
@@ -48,6 +48,14 @@ export interface Exchange {
   /** Replaces what a call in progress is doing. */
   redirect(call: Call, source: Source): void;
   hangUp(call: Call, status: "completed" | "canceled"): void;
+  /** Ends the call this long after its answer, s. */
+  limit(call: Call, seconds: number): void;
+  /** How long a call placed now would wait in the queue, ms. */
+  queueMs(): number;
+  /** Records a call in progress from now on, until its end or `control` says so; null when it is not in progress. */
+  record(call: Call, how: NonNullable<OutboundRequest["record"]>): Recording | null;
+  /** Drops what is known of an ended call. */
+  forget(call: Call): void;
   get(sid: string): Call | undefined;
   /** Every known call, newest first. */
   list(): Call[];
@@ -110,11 +118,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
     if (one.dialled) parts.statusCallbacks.fire(call, "completed");
     for (const tell of one.whenEnded) tell();
   };
+  const endAtLimit = (one: LiveCall, answeredAt: number) => {
+    one.limitReached();
+    const leftMs = Math.max(0, answeredAt + one.limitMs - clock.now());
+    one.limitReached = clock.after(leftMs, () => end(one, "completed", "carrier"));
+    one.timers.push(one.limitReached);
+  };
   const answer = (one: LiveCall) => {
     if (one.call.answeredAt !== null || hasEnded(one.call)) return;
     one.call.answeredAt = clock.now();
     setStatus(one.call, "in-progress");
-    one.timers.push(clock.after(one.limitMs, () => end(one, "completed", "carrier")));
+    endAtLimit(one, one.call.answeredAt);
     // Told before the person, who may hang up at once; listened to before, as the person may speak at once.
     parts.statusCallbacks.fire(one.call, "answered");
     one.pickUp.prepare();
@@ -262,6 +276,21 @@ export function createExchange(parts: ExchangeParts): Exchange {
       const one = live.get(call.sid);
       if (one) end(one, status, "application");
     },
+    limit(call, seconds) {
+      const one = live.get(call.sid);
+      if (!one) return;
+      one.limitMs = seconds * 1000;
+      if (call.answeredAt !== null) endAtLimit(one, call.answeredAt);
+    },
+    queueMs: () => Math.max(0, nextSlot - clock.now()),
+    record(call, how) {
+      const one = live.get(call.sid);
+      if (!one || call.status !== "in-progress") return null;
+      const tape = parts.recordings.start({ ...how, call, line: one.line, source: "StartCallRecordingAPI" });
+      one.over.signal.addEventListener("abort", () => tape.finish());
+      return tape.recording;
+    },
+    forget: (call) => register.remove(call.sid),
     get: register.get,
     list: register.list,
     ended(call) {

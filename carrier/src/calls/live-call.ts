@@ -15,7 +15,9 @@ export interface LiveCall {
   readonly count: DocumentCount;
   /** False while an outbound call is still queued: its end is then told to nobody (protocol 4). */
   dialled: boolean;
-  readonly limitMs: number;
+  limitMs: number;
+  /** Cancels the end at the limit. */
+  limitReached: Cancel;
   /** What happens when the far end picks up; an inbound call is picked up by its document. */
   pickUp: PickUp;
   readonly whenEnded: (() => void)[];
@@ -43,6 +45,7 @@ export function openCall(call: Call, line: Line, limitMs: number): LiveCall {
     call,
     line,
     limitMs,
+    limitReached() {},
     run: new AbortController(),
     over: new AbortController(),
     // Only calls placed by REST wait in the queue.

@@ -27,11 +27,12 @@ export interface Recording {
   readonly callSid: string;
   /** Of a whole conference; `callSid` is then its first participant's. */
   readonly conferenceSid: string | null;
-  readonly source: "RecordVerb" | "DialVerb" | "OutboundAPI" | "Conference";
+  readonly source: "RecordVerb" | "DialVerb" | "OutboundAPI" | "Conference" | "StartCallRecordingAPI";
+  readonly track: "both" | "inbound";
   readonly channels: 1 | 2;
   readonly startedAt: number;
   updatedAt: number;
-  status: RecordingEvent | "processing";
+  status: RecordingEvent | "processing" | "paused";
   /** null until it is cut. */
   durationMs: number | null;
   stretches: readonly Stretch[];
@@ -59,6 +60,8 @@ export interface Recordings {
   start(request: RecordingRequest): Tape;
   get(sid: string): Recording | undefined;
   remove(sid: string): boolean;
+  /** Pauses, goes on with or ends one that is running; false when none is. What sounds during a pause is silence. */
+  control(recording: Recording, status: "paused" | "in-progress" | "stopped"): boolean;
   /** Newest first. */
   list(): Recording[];
   /** Where the media are, without an ending. */
@@ -81,6 +84,7 @@ export function createRecordings(parts: {
 }): Recordings {
   const { clock } = parts;
   const known = new Map<string, Recording>();
+  const running = new Map<string, Tape>();
   const urlOf = ({ accountSid, sid }: Recording) =>
     `${parts.baseUrl()}/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`;
   const become = (recording: Recording, status: Recording["status"]) => {
@@ -89,7 +93,8 @@ export function createRecordings(parts: {
   };
   const tell = (recording: Recording, { statusCallback: address, bothSides }: RecordingRequest) => {
     const event = recording.status;
-    if (address === null || event === "processing" || !address.events.includes(event)) return;
+    if (address === null || event === "processing" || event === "paused" || !address.events.includes(event))
+      return;
     const { sid, accountSid, callSid, conferenceSid, channels, source } = recording;
     parts.inform({
       about: "recording",
@@ -115,6 +120,13 @@ export function createRecordings(parts: {
     get: (sid) => known.get(sid),
     remove: (sid) => known.delete(sid),
     list: () => [...known.values()].reverse(),
+    control(recording, status) {
+      const tape = running.get(recording.sid);
+      if (!tape) return false;
+      if (status === "stopped") tape.finish();
+      else become(recording, status);
+      return true;
+    },
     start(request) {
       const { call, line, trimsSilence } = request;
       const recording: Recording = {
@@ -123,6 +135,7 @@ export function createRecordings(parts: {
         callSid: call.sid,
         conferenceSid: request.conferenceSid ?? null,
         source: request.source,
+        track: request.bothSides ? "both" : "inbound",
         channels: request.channels,
         startedAt: clock.now(),
         updatedAt: clock.now(),
@@ -133,12 +146,15 @@ export function createRecordings(parts: {
       known.set(recording.sid, recording);
       if (known.size > limits.keptRecordings) for (const [oldest] of known) if (known.delete(oldest)) break;
       const stretches: Stretch[] = [];
-      const unlisten = listen(clock, line, request.bothSides, stretches);
+      const unlisten = listen(clock, line, request.bothSides, stretches, () => recording.status === "paused");
       tell(recording, request);
-      return {
+      let finished: boolean | null = null;
+      const tape: Tape = {
         recording,
         finish() {
+          if (finished !== null) return finished;
           unlisten();
+          running.delete(recording.sid);
           const lengthMs = clock.now() - recording.startedAt;
           Object.assign(recording, cut(stretches, lengthMs, trimsSilence));
           const silent = recording.stretches.length === 0;
@@ -148,19 +164,29 @@ export function createRecordings(parts: {
             become(recording, empty ? "absent" : "completed");
             tell(recording, request);
           });
-          return !empty;
+          finished = !empty;
+          return finished;
         },
       };
+      running.set(recording.sid, tape);
+      return tape;
     },
   };
 }
 
 /** Notes who sounds when. What is being said as it begins is heard from there on. */
-function listen(clock: Clock, line: Line, bothSides: boolean, stretches: Stretch[]): () => void {
+function listen(
+  clock: Clock,
+  line: Line,
+  bothSides: boolean,
+  stretches: Stretch[],
+  paused: () => boolean,
+): () => void {
   const startedAt = clock.now();
   const note = (track: Stretch["track"], ms: number) => {
     const fromMs = clock.now() - startedAt;
-    if (stretches.length < limits.recordingStretches) stretches.push({ track, fromMs, toMs: fromMs + ms });
+    if (!paused() && stretches.length < limits.recordingStretches)
+      stretches.push({ track, fromMs, toMs: fromMs + ms });
   };
   const already = line.saying()?.leftMs ?? 0;
   if (already > 0) note("inbound", already);

@@ -4,6 +4,7 @@ import { type Call, hasEnded } from "./call.ts";
 
 export interface Register {
   add(call: Call): void;
+  remove(sid: string): void;
   get(sid: string): Call | undefined;
   /** Newest first. */
   list(): Call[];
@@ -19,6 +20,7 @@ export function createRegister(): Register {
       known.set(call.sid, call);
       if (known.size > limits.keptCalls + limits.liveCalls) forgetOldest();
     },
+    remove: (sid) => void known.delete(sid),
     get: (sid) => known.get(sid),
     list: () => [...known.values()].reverse(),
   };

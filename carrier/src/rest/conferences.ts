@@ -7,7 +7,6 @@ import { createParticipant } from "./create-participant.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";
 import { flagOf, isWebUrl, matches, matchesDate, methodOf, readAddress, readForm } from "./form.ts";
 import { page } from "./paging.ts";
-import { recordingResource } from "./resources.ts";
 
 const base = "/2010-04-01/Accounts/:account/Conferences";
 const fileOf = (c: Context) => (c.req.param("file") ?? "").replace(/\.json$/, "");
@@ -42,14 +41,6 @@ export function conferenceRoutes(app: Hono, plant: Plant): void {
     if (isRestError(form)) return errorResponse(form);
     const wrong = updateConference(plant, one, form);
     return wrong ? errorResponse(wrong) : c.json(conferenceResource(one));
-  });
-  app.get(`${base}/:conference/Recordings.json`, (c) => {
-    const query = new URL(c.req.url).searchParams;
-    const rows = plant.recordings
-      .list()
-      .filter(({ conferenceSid }) => conferenceSid === c.req.param("conference"))
-      .map((one) => recordingResource(one, plant.recordings.urlOf(one)));
-    return c.json(page("recordings", rows, c.req.path, query));
   });
   participantRoutes(app, plant);
 }

@@ -25,6 +25,10 @@ const performed = new Set([
   "Timeout",
   "TimeLimit",
   "CallReason",
+  "CallerId",
+  "CallToken",
+  "SipAuthUsername",
+  "SipAuthPassword",
   "SendDigits",
   "MachineDetection",
   "MachineDetectionTimeout",
@@ -47,11 +51,15 @@ const performed = new Set([
 export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRequest | RestError {
   const to = form.get("To") ?? "";
   const from = form.get("From") ?? "";
-  const wrong = checkParties(plant, to, from);
+  const wrong = checkParties(plant, to, from) ?? checkCallerId(plant, form.get("CallerId"));
   if (wrong) return wrong;
+  const application = form.get("ApplicationSid");
+  if (application) return restError(21218, `Invalid ApplicationSid: there is no application ${application}`);
   const source = readSource(form, 21205);
   if (source === null) return restError(21205, "Url parameter is required.");
   if (isRestError(source)) return source;
+  const credentials = checkSipCredentials(form);
+  if (credentials) return credentials;
   const fallback = readAddress(form, "FallbackUrl", "FallbackMethod", 21205);
   const status = readAddress(form, "StatusCallback", "StatusCallbackMethod", 21205);
   if (fallback && isRestError(fallback)) return fallback;
@@ -77,7 +85,7 @@ export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRe
   return {
     call: {
       accountSid: plant.account.sid,
-      from,
+      from: form.get("CallerId") || from,
       to,
       direction: "outbound-api",
       parentCallSid: null,
@@ -94,6 +102,18 @@ export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRe
   };
 }
 
+/** Twilio's limits of SIP credentials; SIP addresses here ask for none. */
+function checkSipCredentials(form: URLSearchParams): RestError | null {
+  const user = form.get("SipAuthUsername") ?? "";
+  const password = form.get("SipAuthPassword") ?? "";
+  if (user.length >= 256) return restError(21221, "Invalid SipAuthUsername. Must be fewer than 256 chars");
+  if (password.length >= 256)
+    return restError(21223, "Invalid SipAuthPassword. Must be fewer than 256 chars");
+  if (user !== "" && password === "")
+    return restError(21225, "SipAuthPassword is required when providing SipAuthUsername");
+  return null;
+}
+
 function checkParties(plant: Plant, to: string, from: string): RestError | null {
   if (to === "") return restError(21201, "No 'To' number is specified");
   if (from === "") return restError(21213, "No 'From' number is specified");
@@ -107,6 +127,12 @@ function checkParties(plant: Plant, to: string, from: string): RestError | null 
       `The source phone number provided, ${from}, is not yet verified for your account.`,
     );
   return null;
+}
+
+/** What the called person sees instead of `From`: a number of the account. */
+function checkCallerId({ numbers }: Plant, callerId: string | null): RestError | null {
+  if (!callerId || numbers.byNumber(callerId) || /^(client|sip):/.test(callerId)) return null;
+  return restError(21210, `The CallerId provided, ${callerId}, is not yet verified for your account.`);
 }
 
 const isDiallable = (to: string) => isE164(to) || /^(client|sip):\S+$/.test(to);

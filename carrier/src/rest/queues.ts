@@ -114,7 +114,6 @@ const queueResource = (queue: Queue, now: number) => ({
   max_size: queue.maxSize,
   average_wait_time: averageSeconds(queue, now),
   uri: `${uriOf(queue)}.json`,
-  subresource_uris: { members: `${uriOf(queue)}/Members.json` },
 });
 
 const memberResource = (queue: Queue, member: QueueMember, now: number) => ({

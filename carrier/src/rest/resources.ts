@@ -62,7 +62,7 @@ export function numberResource(number: OwnNumber, accountSid: string) {
     identity_sid: null,
     phone_number: number.phoneNumber,
     origin: "twilio",
-    sms_application_sid: "",
+    sms_application_sid: null,
     sms_fallback_method: "POST",
     sms_fallback_url: "",
     sms_method: "POST",

@@ -1,22 +1,22 @@
 /**
- * Twilio's REST API of 2010-04-01, the part this carrier has: account, calls, numbers, recordings, messages (protocol 6).
- * Basic auth, forms in, JSON out, errors in Twilio's shape.
+ * Twilio's REST API of 2010-04-01, the part this carrier has (protocol 6): this file routes and keeps the door.
+ * Basic auth (token or API key), forms in, JSON out, errors in Twilio's shape.
  */
 import { type Context, Hono } from "hono";
 import { isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
 import { secretsEqual } from "../secrets.ts";
+import { callRoutes } from "./calls.ts";
 import { conferenceRoutes } from "./conferences.ts";
-import { readCallRequest } from "./create-call.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
 import { matches, readForm } from "./form.ts";
+import { keyRoutes } from "./keys.ts";
 import { messageRoutes } from "./messages.ts";
 import { readNumberSettings } from "./number-settings.ts";
 import { page } from "./paging.ts";
 import { queueRoutes } from "./queues.ts";
 import { recordingMedia, recordingRoutes } from "./recordings.ts";
-import { accountResource, callResource, numberResource } from "./resources.ts";
-import { updateCall } from "./update-call.ts";
+import { accountResource, numberResource } from "./resources.ts";
 
 const base = "/2010-04-01/Accounts/:account";
 
@@ -25,11 +25,17 @@ export function restRoutes(plant: Plant): Hono {
   const { account } = plant;
   recordingMedia(app, plant);
   app.use("/2010-04-01/*", async (c, next) => {
-    if (!authorized(c.req.header("authorization"), account.sid, account.authToken))
+    if (!authorized(c.req.header("authorization"), plant))
       return errorResponse(restError(20003, "Authenticate", 401));
     const [, , , named] = c.req.path.split("/");
+    if (c.req.path === "/2010-04-01/Accounts.json") return next();
     if (named?.replace(/\.json$/, "") !== account.sid) return errorResponse(notFound(c.req.path));
     await next();
+  });
+  app.get("/2010-04-01/Accounts.json", (c) => {
+    const query = new URL(c.req.url).searchParams;
+    const shown = matches(query, "FriendlyName", account.friendlyName) && matches(query, "Status", "active");
+    return c.json(page("accounts", shown ? [accountResource(account)] : [], c.req.path, query));
   });
   app.get("/2010-04-01/Accounts/:file", (c) => c.json(accountResource(account)));
   callRoutes(app, plant);
@@ -38,47 +44,9 @@ export function restRoutes(plant: Plant): Hono {
   messageRoutes(app, plant);
   conferenceRoutes(app, plant);
   queueRoutes(app, plant);
+  keyRoutes(app, plant);
   app.all("/2010-04-01/*", (c) => errorResponse(notFound(c.req.path)));
   return app;
-}
-
-function callRoutes(app: Hono, plant: Plant): void {
-  const find = (c: Context) => plant.exchange.get(sidIn(c));
-  app.post(`${base}/Calls.json`, async (c) => {
-    const form = await readForm(c);
-    if (isRestError(form)) return errorResponse(form);
-    const request = readCallRequest(plant, form);
-    if (isRestError(request)) return errorResponse(request);
-    const call = plant.exchange.place(request);
-    if (!call) return errorResponse(restError(10004, "Call concurrency limit exceeded", 429));
-    return c.json(callResource(call), 201);
-  });
-  app.get(`${base}/Calls.json`, (c) => {
-    const query = new URL(c.req.url).searchParams;
-    const rows = plant.exchange
-      .list()
-      .filter(
-        (call) =>
-          matches(query, "To", call.to) &&
-          matches(query, "From", call.from) &&
-          matches(query, "ParentCallSid", call.parentCallSid ?? "") &&
-          matches(query, "Status", call.status),
-      )
-      .map(callResource);
-    return c.json(page("calls", rows, c.req.path, query));
-  });
-  app.get(`${base}/Calls/:file`, (c) => {
-    const call = find(c);
-    return call ? c.json(callResource(call)) : errorResponse(notFound(c.req.path));
-  });
-  app.post(`${base}/Calls/:file`, async (c) => {
-    const call = find(c);
-    if (!call) return errorResponse(notFound(c.req.path));
-    const form = await readForm(c);
-    if (isRestError(form)) return errorResponse(form);
-    const wrong = updateCall(plant, call, form);
-    return wrong ? errorResponse(wrong) : c.json(callResource(call));
-  });
 }
 
 function numberRoutes(app: Hono, plant: Plant): void {
@@ -130,9 +98,11 @@ function numberRoutes(app: Hono, plant: Plant): void {
 /** `CA….json` in a path. */
 const sidIn = (c: Context) => (c.req.param("file") ?? "").replace(/\.json$/, "");
 
-function authorized(header: string | undefined, sid: string, token: string): boolean {
+/** The account's token, or the secret of one of its keys. */
+function authorized(header: string | undefined, { account, apiKeys }: Plant): boolean {
   const given = /^Basic (.+)$/i.exec(header ?? "")?.[1];
-  return (
-    given !== undefined && secretsEqual(Buffer.from(given, "base64").toString("utf8"), `${sid}:${token}`)
-  );
+  if (given === undefined) return false;
+  const [user = "", ...rest] = Buffer.from(given, "base64").toString("utf8").split(":");
+  const secret = rest.join(":");
+  return (user === account.sid && secretsEqual(secret, account.authToken)) || apiKeys.opens(user, secret);
 }

@@ -7,6 +7,7 @@ import type { CarrierOptions } from "../carrier.ts";
 import type { BehaviourInput } from "../people/far-end.ts";
 import type { ScriptInput } from "../people/script.ts";
 import { type Form, type Handler, openLine, type Reply, rest, type TestLine, twiml } from "./line.ts";
+import { judge } from "./openapi.ts";
 
 export type Steps = NonNullable<ScriptInput["steps"]>;
 
@@ -61,6 +62,7 @@ async function playOn(line: TestLine, row: Behaviour) {
   for (const [number, what] of Object.entries(row.there ?? {})) carrier.setFarEnd(number, what);
   const calls: ReturnType<typeof carrier.call>[] = [];
   const answers: string[] = [];
+  const misshapen: string[] = [];
   const acts = [
     ...(row.callers ?? [[0, 1, []] as const]).map(([at, which, steps]) => ({
       at,
@@ -89,6 +91,8 @@ async function playOn(line: TestLine, row: Behaviour) {
         );
         const answer = await rest(line, method, put(path), form && whole);
         const body = answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>);
+        const full = `/2010-04-01/Accounts/${carrier.accountSid}${put(path)}`.replace(/\?.*/, "");
+        if (answer.ok) misshapen.push(...judge(method, full, answer.status, body));
         answers.push([answer.status, ...("code" in body ? [body.code] : [])].join(" "));
       },
     })),
@@ -110,6 +114,7 @@ async function playOn(line: TestLine, row: Behaviour) {
   return {
     line,
     answers,
+    misshapen,
     asked: lines
       .map((text, at) => ({ text, one: line.received[at]! }))
       .filter(
@@ -124,8 +129,8 @@ async function playOn(line: TestLine, row: Behaviour) {
     ),
     codes: carrier.alerts().map(({ code }) => code),
     calls: calls.map(({ sid }) => {
-      const { status, duration } = carrier.find(sid)!;
-      return `${status} ${duration}`;
+      const call = carrier.find(sid);
+      return call ? `${call.status} ${call.duration}` : "forgotten";
     }),
   };
 }
