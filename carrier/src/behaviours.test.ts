@@ -1,12 +1,13 @@
 /** Documented behaviours, one row each with its source: what an application is asked, what people hear, how calls end. */
 import { expect, test } from "vitest";
 import { type Behaviour, play } from "./testdata/behaviour.ts";
+import { backgrounds } from "./testdata/behaviours-background.ts";
 import { conferences } from "./testdata/behaviours-conference.ts";
 import { queues } from "./testdata/behaviours-queue.ts";
 import { restCalls } from "./testdata/behaviours-rest.ts";
 import { webhooks } from "./testdata/behaviours-webhook.ts";
 
-const rows: readonly Behaviour[] = [...conferences, ...queues, ...webhooks, ...restCalls];
+const rows: readonly Behaviour[] = [...conferences, ...queues, ...webhooks, ...restCalls, ...backgrounds];
 
 test.each(rows)("$source: $rule", async (row) => {
   const found = await play(row);

@@ -9,6 +9,7 @@ import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { type Alert, createAlertLog } from "./alerts.ts";
+import { createBackgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
 import { createExchange, type FarEnd } from "./calls/exchange.ts";
 import { createRecordings } from "./calls/recordings.ts";
@@ -36,6 +37,7 @@ import type { FaultPlan } from "./webhooks/faults.ts";
 import { createInform } from "./webhooks/inform.ts";
 import { createSender } from "./webhooks/send.ts";
 import { createStatusCallbacks } from "./webhooks/status-callbacks.ts";
+import { createSockets } from "./webhooks/web-socket.ts";
 
 export interface CarrierOptions {
   /** 0, the default, takes a free port. */
@@ -173,6 +175,8 @@ function buildPlant(options: CarrierOptions): Plant {
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
   const queues = createQueues({ clock, random });
+  const sockets = createSockets({ clock, random, authToken: account.authToken, allowedHosts });
+  const backgrounds = createBackgrounds({ random, inform, sockets });
   const apiKeys = createApiKeys(clock, random);
   for (const key of options.apiKeys ?? []) apiKeys.add("", key);
   const plant: Plant = {
@@ -185,6 +189,7 @@ function buildPlant(options: CarrierOptions): Plant {
     recordings,
     conferences,
     queues,
+    backgrounds,
     messages: createMessages({
       clock,
       random,
@@ -201,6 +206,8 @@ function buildPlant(options: CarrierOptions): Plant {
       recordings,
       conferences,
       queues,
+      backgrounds,
+      sockets,
       farEndOf: (call) => farEndOf(plant, call),
       owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined,
       callsPerSecond,

@@ -13,6 +13,11 @@ export const limits = {
   cookieJars: 2_000,
   cookiesPerHost: 50,
   cookieCharacters: 4096,
+  /** One message on a WebSocket, bytes, and wrong ones in a row that end it. Protocol 5, ConversationRelay. */
+  socketMessageBytes: 1024 * 1024,
+  wrongMessages: 10,
+  /** Utterances an application may have waiting in a relay session. */
+  relayQueue: 1_000,
   /** HTTP redirects followed per request. Protocol 2: then 11215. */
   redirects: 10,
   /** `loop` of Say and Play; 0 means this many. Protocol 10. */

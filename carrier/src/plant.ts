@@ -3,6 +3,7 @@
  * Built once in `carrier.ts`. Doors read and call the parts; only `faults` and `baseUrl` are ever replaced.
  */
 import type { AlertLog } from "./alerts.ts";
+import type { Backgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
 import type { Exchange, FarEnd } from "./calls/exchange.ts";
 import type { Recordings } from "./calls/recordings.ts";
@@ -30,6 +31,7 @@ export interface Plant {
   readonly recordings: Recordings;
   readonly conferences: Conferences;
   readonly queues: Queues;
+  readonly backgrounds: Backgrounds;
   readonly messages: Messages;
   readonly farEnds: FarEnds;
   /** A test's own people; asked before `farEnds`. */

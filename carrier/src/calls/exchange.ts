@@ -16,6 +16,8 @@ import type { Queues } from "../queues/queue.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import type { Sender } from "../webhooks/send.ts";
 import type { StatusCallbacks } from "../webhooks/status-callbacks.ts";
+import type { Sockets } from "../webhooks/web-socket.ts";
+import type { Backgrounds } from "./background.ts";
 import {
   type Call,
   type CallRequest,
@@ -54,6 +56,8 @@ export interface Exchange {
   queueMs(): number;
   /** Records a call in progress from now on, until its end or `control` says so; null when it is not in progress. */
   record(call: Call, how: NonNullable<OutboundRequest["record"]>): Recording | null;
+  /** What can be begun beside the document of a call in progress; null when it is not in progress. */
+  stageOf(callSid: string): Stage | null;
   /** Drops what is known of an ended call. */
   forget(call: Call): void;
   get(sid: string): Call | undefined;
@@ -75,6 +79,8 @@ export interface ExchangeParts {
   readonly recordings: Recordings;
   readonly conferences: Conferences;
   readonly queues: Queues;
+  readonly backgrounds: Backgrounds;
+  readonly sockets: Sockets;
   /** Who is at the other end of this call; asked once per call that is placed. */
   readonly farEndOf: (call: Call) => FarEnd;
   /** Whether the account may show this number as its own. */
@@ -144,6 +150,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
     recordings: parts.recordings,
     conferences: parts.conferences,
     queues: parts.queues,
+    backgrounds: parts.backgrounds,
+    sockets: parts.sockets,
+    random: parts.random,
+    over: one.over.signal,
     answer: () => answer(one),
     ringOut: (request) => ringOut(one, request),
     owns: parts.owns,
@@ -289,6 +299,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
       const tape = parts.recordings.start({ ...how, call, line: one.line, source: "StartCallRecordingAPI" });
       one.over.signal.addEventListener("abort", () => tape.finish());
       return tape.recording;
+    },
+    stageOf(callSid) {
+      const one = live.get(callSid);
+      return one?.call.status === "in-progress" ? stageOf(one, "call") : null;
     },
     forget: (call) => register.remove(call.sid),
     get: register.get,

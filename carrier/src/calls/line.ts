@@ -14,7 +14,7 @@ export interface Listener {
   speech?(input: SpokenInput): void;
   tone?(tone: Tone, durationMs: number): void;
   /** Something is played to the person, and takes so long. */
-  told?(durationMs: number): void;
+  told?(durationMs: number, words?: string): void;
   /** It stops before its time. */
   cutShort?(): void;
 }
@@ -86,8 +86,8 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
   const toAll = (tell: (listener: Listener) => void) => {
     for (const listener of [...listeners]) if (listeners.has(listener)) tell(listener);
   };
-  const sound = async (utterance: number, estimatedMs: number, stop: AbortSignal) => {
-    toAll((listener) => listener.told?.(estimatedMs));
+  const sound = async (utterance: number, estimatedMs: number, stop: AbortSignal, words?: string) => {
+    toAll((listener) => listener.told?.(estimatedMs, words));
     if (person.pacesSpeech) pending = { utterance, go: () => {} };
     await wait(person.pacesSpeech ? estimatedMs * patience : estimatedMs, stop);
     pending = null;
@@ -123,7 +123,7 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       if (stop.aborted || text === "") return Promise.resolve();
       const utterance = ++utterances;
       person.hears({ utterance, text, voice, language, estimatedMs });
-      return sound(utterance, estimatedMs, stop);
+      return sound(utterance, estimatedMs, stop, text);
     },
     play({ url, digits }, stop) {
       if (stop.aborted) return Promise.resolve();
@@ -143,7 +143,9 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
         else person.plays({ ...announced, utterance });
         return passing(utterance, announced.estimatedMs);
       }
-      toAll((listener) => listener.told?.("key" in what ? keyMs : speechMs(what.speech)));
+      toAll((listener) =>
+        "key" in what ? listener.told?.(keyMs) : listener.told?.(speechMs(what.speech), what.speech.text),
+      );
       if ("key" in what) {
         person.plays({ utterance, url: null, digits: what.key, estimatedMs: keyMs });
         return passing(utterance, keyMs);

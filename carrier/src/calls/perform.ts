@@ -4,6 +4,7 @@
  */
 import type { GatherVerb, Prompt, Verb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
+import { performConnect, performStart, performStop } from "./connect.ts";
 import { performDial } from "./dial.ts";
 import { performEnqueue } from "./enqueue.ts";
 import { type Gathered, gather } from "./gather.ts";
@@ -73,6 +74,13 @@ async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Pr
     case "enqueue":
       if (stage.within === "whisper") return notInWhisper(stage, document, "<Enqueue>");
       return performEnqueue(stage, document, verb);
+    case "connect":
+      if (stage.within === "whisper") return notInWhisper(stage, document, "<Connect>");
+      return performConnect(stage, document, verb);
+    case "start":
+      return performStart(stage, document, verb);
+    case "stop":
+      return performStop(stage, document, verb);
     case "leave":
       if (stage.within === "queue") return { go: "leave" };
       reportUnperformed(stage, document, "<Leave> outside of a queue");

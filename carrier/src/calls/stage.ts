@@ -2,9 +2,12 @@
 import type { AlertLog } from "../alerts.ts";
 import type { Clock } from "../clock.ts";
 import type { Conferences } from "../conferences/conference.ts";
+import type { Random } from "../ids.ts";
 import type { Queues } from "../queues/queue.ts";
 import type { Method, Reference } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
+import type { Sockets } from "../webhooks/web-socket.ts";
+import type { Backgrounds } from "./background.ts";
 import type { Address, Call } from "./call.ts";
 import type { Leg, LegRequest } from "./leg.ts";
 import type { Line } from "./line.ts";
@@ -21,6 +24,11 @@ export interface Stage {
   readonly recordings: Recordings;
   readonly conferences: Conferences;
   readonly queues: Queues;
+  readonly backgrounds: Backgrounds;
+  readonly sockets: Sockets;
+  readonly random: Random;
+  /** Fires when the call has ended, whatever document runs. */
+  readonly over: AbortSignal;
   /** Picks the call up if nobody has yet: an inbound call is answered by the first verb that needs audio (protocol 3). */
   answer(): void;
   /** Rings another telephone on behalf of this call; null when the carrier is at its limit. */

@@ -6,6 +6,7 @@ import { type Context, Hono } from "hono";
 import { isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
 import { secretsEqual } from "../secrets.ts";
+import { backgroundRoutes } from "./backgrounds.ts";
 import { callRoutes } from "./calls.ts";
 import { conferenceRoutes } from "./conferences.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
@@ -45,6 +46,7 @@ export function restRoutes(plant: Plant): Hono {
   conferenceRoutes(app, plant);
   queueRoutes(app, plant);
   keyRoutes(app, plant);
+  backgroundRoutes(app, plant);
   app.all("/2010-04-01/*", (c) => errorResponse(notFound(c.req.path)));
   return app;
 }

@@ -190,6 +190,63 @@ export interface EnqueueVerb {
 export interface LeaveVerb {
   readonly kind: "leave";
 }
+/** Which kinds of input interrupt what is being said, or are reported meanwhile. */
+export type Interrupting = "any" | "none" | "speech" | "dtmf";
+/** A conversation by text: the carrier hears and speaks, the application reads and writes. */
+export interface RelayNoun {
+  readonly url: string;
+  readonly greeting: string | null;
+  readonly greetingInterruptible: Interrupting;
+  readonly interruptible: Interrupting;
+  /** What is reported while something is said that it does not interrupt. */
+  readonly reportInput: Interrupting;
+  readonly dtmf: boolean;
+  readonly preemptible: boolean;
+  readonly language: string;
+  readonly ttsLanguage: string;
+  readonly voice: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly unperformed: readonly string[];
+}
+export interface ConnectVerb {
+  readonly kind: "connect";
+  /** null means that the next verb runs. */
+  readonly action: string | null;
+  readonly method: Method;
+  readonly relay: RelayNoun;
+}
+type Track = "inbound_track" | "outbound_track" | "both_tracks";
+export interface StreamNoun {
+  readonly url: string;
+  /** null: its SID is its name. */
+  readonly name: string | null;
+  readonly track: Track;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly statusCallback: Reference | null;
+}
+export interface TranscriptionNoun {
+  readonly name: string | null;
+  readonly track: Track;
+  readonly language: string;
+  readonly engine: string;
+  readonly partialResults: boolean;
+  readonly inboundLabel: string | null;
+  readonly outboundLabel: string | null;
+  readonly statusCallback: Reference | null;
+}
+export interface StartVerb {
+  readonly kind: "start";
+  readonly streams: readonly StreamNoun[];
+  readonly transcriptions: readonly TranscriptionNoun[];
+  readonly unperformed: readonly string[];
+}
+/** By name; null is the last one begun. */
+export interface StopVerb {
+  readonly kind: "stop";
+  readonly streams: readonly (string | null)[];
+  readonly transcriptions: readonly (string | null)[];
+  readonly unperformed: readonly string[];
+}
 /** A real verb of Twilio's that this carrier does not perform yet. */
 export interface OtherVerb {
   readonly kind: "other";
@@ -203,6 +260,9 @@ export type Verb =
   | DialVerb
   | EnqueueVerb
   | LeaveVerb
+  | ConnectVerb
+  | StartVerb
+  | StopVerb
   | RedirectVerb
   | HangupVerb
   | RejectVerb

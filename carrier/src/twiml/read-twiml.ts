@@ -7,6 +7,7 @@ import { limits } from "../limits.ts";
 import { readFlag, readMethod, readNumber, type Warn, wholeNumber } from "./attributes.ts";
 import type { GatherVerb, PlayVerb, Prompt, Reading, SayVerb, Verb, Warning } from "./document.ts";
 import { grammar } from "./grammar.ts";
+import { readConnect, readStart, readStop } from "./read-connect.ts";
 import { readDial } from "./read-dial.ts";
 import { readEnqueue } from "./read-queue.ts";
 import { readRecord } from "./read-record.ts";
@@ -90,6 +91,12 @@ function readVerb(element: Element, warn: Warn): Verb {
       return readDial(element, nounsOf(element, warn), warn) ?? { kind: "other", element };
     case "Enqueue":
       return readEnqueue(element, warn) ?? { kind: "other", element };
+    case "Connect":
+      return readConnect(element, childrenOf(element, warn), warn) ?? { kind: "other", element };
+    case "Start":
+      return readStart(childrenOf(element, warn), warn);
+    case "Stop":
+      return readStop(childrenOf(element, warn));
     case "Leave":
       return { kind: "leave" };
     default:

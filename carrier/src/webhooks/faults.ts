@@ -29,7 +29,7 @@ export interface FaultPlan {
   }): CallbackFault | undefined;
   /** Callbacks about recordings, machine detection, messages and conferences; `sid` is that of what they are about. */
   information?(callback: {
-    about: "recording" | "machine-detection" | "message" | "conference";
+    about: "recording" | "machine-detection" | "message" | "conference" | "stream" | "transcription";
     sid: string;
   }): Omit<CallbackFault, "afterNext"> | undefined;
   voiceRequest?(request: { callSid: string; url: string }): VoiceFault | undefined;

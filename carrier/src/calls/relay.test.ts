@@ -1,0 +1,234 @@
+/** `<Connect><ConversationRelay>` and `<Start><Stream>` (protocol 5) over a real WebSocket. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Steps } from "../testdata/behaviour.ts";
+import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
+import { openSocketApplication, type SocketApplication } from "../testdata/socket-application.ts";
+
+let line: TestLine;
+let application: SocketApplication | null = null;
+beforeEach(async () => {
+  line = await openLine();
+  line.on("/status", { status: 204 });
+  line.on("/next", twiml("<Hangup/>"));
+});
+afterEach(async () => {
+  await line.close();
+  await application?.close();
+  application = null;
+});
+
+const end = { type: "end", handoffData: "done" };
+const say = (token: string, more: object = {}) => ({ type: "text", token, last: true, ...more });
+
+interface Row {
+  readonly rule: string;
+  readonly attributes?: string;
+  readonly steps: Steps;
+  /** What the application answers to a message of this type, the first time it comes. */
+  readonly answers: Readonly<Record<string, readonly (object | string | number)[]>>;
+  /** What it gets: everything but the setup, without its type's neighbours that never change. */
+  readonly gets?: readonly object[];
+  readonly heard?: readonly string[];
+  readonly action?: string;
+  readonly codes?: readonly number[];
+  readonly closed?: readonly (number | null)[];
+}
+
+const rows: readonly Row[] = [
+  {
+    rule: "the greeting, a prompt, an answer by tokens, and the end with what is handed off",
+    attributes: 'welcomeGreeting="Hello."',
+    steps: [
+      { hear: "hello", say: "my claim" },
+      { hear: "paid", say: "bye" },
+    ],
+    answers: {
+      prompt: [
+        { type: "text", token: "It was ", last: false },
+        { type: "text", token: "paid.", last: true },
+      ],
+      prompt2: [end],
+    },
+    gets: [
+      { type: "prompt", voicePrompt: "my claim", lang: "en-US", last: true },
+      { type: "prompt", voicePrompt: "bye", lang: "en-US", last: true },
+    ],
+    heard: ["Hello.", "It was paid."],
+    action: "SessionStatus=ended HandoffData=done",
+    closed: [1000],
+  },
+  {
+    rule: "speech interrupts; what was heard until then is told",
+    attributes: 'welcomeGreeting="One two three four five six seven eight nine ten."',
+    steps: [{ afterSeconds: 1, say: "stop" }],
+    answers: { prompt: [end] },
+    gets: [
+      { type: "interrupt", utteranceUntilInterrupt: "One two three ", durationUntilInterruptMs: 1000 },
+      { type: "prompt", voicePrompt: "stop", lang: "en-US", last: true },
+    ],
+  },
+  {
+    rule: "not when nothing may interrupt; then it is not reported either",
+    attributes:
+      'welcomeGreetingInterruptible="none" welcomeGreeting="One two three four five six seven eight nine ten."',
+    steps: [{ afterSeconds: 1, say: "stop" }, { silentSeconds: 5 }, { say: "now" }],
+    answers: { prompt: [end] },
+    gets: [{ type: "prompt", voicePrompt: "now", lang: "en-US", last: true }],
+  },
+  {
+    rule: "reportInputDuringAgentSpeech reports without an interrupt",
+    attributes:
+      'reportInputDuringAgentSpeech="any" welcomeGreetingInterruptible="none" welcomeGreeting="One two three four five."',
+    steps: [{ afterSeconds: 1, say: "stop" }],
+    answers: { prompt: [end] },
+    gets: [{ type: "prompt", voicePrompt: "stop", lang: "en-US", last: true }],
+  },
+  {
+    rule: "keys are told with dtmfDetection",
+    attributes: 'dtmfDetection="true"',
+    steps: [{ press: "7" }],
+    answers: { dtmf: [end] },
+    gets: [{ type: "dtmf", digit: "7" }],
+  },
+  {
+    rule: "keys are not told without",
+    steps: [{ press: "7" }, { silentSeconds: 1 }, { hangUp: true }],
+    answers: {},
+    gets: [],
+    action: "SessionStatus=completed",
+  },
+  {
+    rule: "play, sendDigits and language",
+    steps: [{ hearKeys: "12", say: "hola" }],
+    answers: {
+      setup: [
+        { type: "language", transcriptionLanguage: "es-ES" },
+        { type: "play", source: "https://media.localhost/a.mp3", loop: 2 },
+        { type: "sendDigits", digits: "1w2" },
+      ],
+      prompt: [end],
+    },
+    heard: ["https://media.localhost/a.mp3", "https://media.localhost/a.mp3", "1w2"],
+    gets: [{ type: "prompt", voicePrompt: "hola", lang: "es-ES", last: true }],
+  },
+  {
+    rule: "what is preemptible gives way to what comes after it",
+    steps: [{ hear: "second", say: "ok" }],
+    answers: { setup: [say("First, and long.", { preemptible: true }), say("Second.")], prompt: [end] },
+    heard: ["First, and long.", "Second."],
+  },
+  {
+    rule: "a caller who hangs up completes the session; the action is asked",
+    steps: [{ silentSeconds: 5 }, { hangUp: true }],
+    answers: {},
+    action: "SessionStatus=completed",
+    closed: [1000],
+  },
+  {
+    rule: "an application that closes the socket fails the session",
+    steps: [{ say: "hello" }],
+    answers: { prompt: [1000] },
+    action: "SessionStatus=failed ErrorCode=64105",
+    codes: [64105],
+  },
+  {
+    rule: "an invalid message is answered with an error, and skipped",
+    steps: [{ say: "hello" }],
+    answers: { setup: ["{", { type: "sing" }, { type: "sendDigits", digits: "A" }], prompt: [end] },
+    gets: [
+      { type: "error", description: "expected JSON" },
+      { type: "error" },
+      { type: "error" },
+      { type: "prompt", voicePrompt: "hello", lang: "en-US", last: true },
+    ],
+    codes: [64107, 64107, 64107],
+  },
+  {
+    rule: "ten invalid messages in a row close the socket with 1007",
+    steps: [],
+    answers: { setup: Array(10).fill("{") },
+    action: "SessionStatus=failed ErrorCode=64105",
+    codes: [...Array(10).fill(64107), 64105],
+    closed: [1007],
+  },
+];
+
+test.each(rows)("ConversationRelay 5: $rule", async (row) => {
+  const seen = new Map<string, number>();
+  application = await openSocketApplication(({ type }) => {
+    const times = (seen.get(String(type)) ?? 0) + 1;
+    seen.set(String(type), times);
+    return row.answers[times === 1 ? String(type) : `${type}${times}`] ?? [];
+  });
+  line.on(
+    "/voice",
+    twiml(
+      `<Connect action="/next"><ConversationRelay url="${application.url}/relay" ${row.attributes ?? ""}><Parameter name="a" value="b"/></ConversationRelay></Connect>`,
+    ),
+  );
+  const call = line.carrier.call({ from: caller, to: number, script: { steps: [...row.steps] } });
+  await line.clock.runUntilIdle();
+  expect(application.signed).toEqual([true]);
+  const [setup, ...others] = application.received;
+  expect(setup).toMatchObject({
+    type: "setup",
+    callSid: call.sid,
+    from: caller,
+    to: number,
+    direction: "inbound",
+    customParameters: { a: "b" },
+  });
+  if (row.gets) {
+    expect(others).toHaveLength(row.gets.length);
+    expect(others).toMatchObject(row.gets);
+  }
+  const heard = call.person.transcript.filter(({ what }) => what === "heard" || what === "played");
+  if (row.heard) expect(heard.map(({ text }) => text)).toEqual(row.heard);
+  const [action] = line.log("SessionStatus", "HandoffData", "ErrorCode").slice(1);
+  if (row.action) expect(action).toBe(`/next ${row.action}`);
+  if (row.closed) expect(application.closed).toEqual(row.closed);
+  expect(line.carrier.alerts(call.sid).map(({ code }) => code)).toEqual(row.codes ?? []);
+});
+
+test("ConversationRelay 5: nobody listens at the URL: the action is told with 39001", async () => {
+  line.on("/voice", twiml('<Connect action="/next"><ConversationRelay url="ws://127.0.0.1:1/"/></Connect>'));
+  const call = line.carrier.call({ from: caller, to: number });
+  await line.clock.runUntilIdle();
+  expect(line.log("SessionStatus", "ErrorCode")).toEqual([
+    "/voice",
+    "/next SessionStatus=failed ErrorCode=39001",
+  ]);
+  expect(line.carrier.alerts(call.sid).map(({ code }) => code)).toEqual([64102]);
+});
+
+test("ConversationRelay 5: only this machine, unless allowed", async () => {
+  line.on("/voice", twiml('<Connect><ConversationRelay url="wss://example.com/"/></Connect>'));
+  const call = line.carrier.call({ from: caller, to: number });
+  await line.clock.runUntilIdle();
+  expect(line.carrier.alerts(call.sid).map(({ message }) => message)).toEqual([
+    expect.stringContaining("host example.com is not allowed"),
+  ]);
+});
+
+test("Stream 5: a start, keys and a stop over the socket, and callbacks", async () => {
+  application = await openSocketApplication(() => []);
+  line.on(
+    "/voice",
+    twiml(
+      `<Start><Stream name="ears" url="${application.url}/" statusCallback="/status"/></Start><Pause length="5"/><Stop><Stream name="ears"/></Stop><Pause length="2"/>`,
+    ),
+  );
+  line.carrier.call({ from: caller, to: number, script: { steps: [{ afterSeconds: 2, press: "5" }] } });
+  await line.clock.runUntilIdle();
+  expect(application.signed).toEqual([true]);
+  expect(application.received).toMatchObject([
+    { event: "connected", protocol: "Call", version: "1.0.0" },
+    { event: "start", sequenceNumber: "1", start: { tracks: ["inbound"] } },
+    { event: "dtmf", sequenceNumber: "2", dtmf: { digit: "5", track: "inbound_track" } },
+    { event: "stop", sequenceNumber: "3" },
+  ]);
+  expect(line.log("StreamEvent", "StreamName").slice(1)).toEqual([
+    "/status StreamEvent=stream-started StreamName=ears",
+    "/status StreamEvent=stream-stopped StreamName=ears",
+  ]);
+});
