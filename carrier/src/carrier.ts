@@ -15,6 +15,9 @@ import { createExchange, type FarEnd } from "./calls/exchange.ts";
 import { createRecordings } from "./calls/recordings.ts";
 import { type Clock, realClock, type VirtualClock } from "./clock.ts";
 import { createConferences } from "./conferences/conferences.ts";
+import { createJournal } from "./console/journal.ts";
+import { consolePage } from "./console/page.ts";
+import { consoleRoutes } from "./console/routes.ts";
 import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { makeSid, type Random } from "./ids.ts";
@@ -82,6 +85,8 @@ export interface Carrier {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
   readonly phoneUrl: string;
+  /** Numbers, calls, requests and answers, replay, faults. */
+  readonly consoleUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
   readonly phoneToken: string;
@@ -121,6 +126,7 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
   return {
     url,
     phoneUrl: `${url}/phone?key=${encodeURIComponent(phoneToken)}`,
+    consoleUrl: `${url}/console?key=${encodeURIComponent(phoneToken)}`,
     accountSid: plant.account.sid,
     authToken: plant.account.authToken,
     phoneToken,
@@ -144,6 +150,7 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
     answers: (phoneNumber, who) => plant.farEnds.answers(phoneNumber, who),
     setFaults(plan) {
       plant.faults = plan;
+      plant.faultRates = null;
     },
     liveCalls: () => plant.exchange.liveCalls(),
     close() {
@@ -167,7 +174,8 @@ function buildPlant(options: CarrierOptions): Plant {
   for (const seed of options.numbers ?? []) seedNumber(numbers, seed);
   const faults = () => plant.faults;
   const allowedHosts = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase()));
-  const sender = createSender({ clock, authToken: account.authToken, allowedHosts, random, faults });
+  const journal = createJournal(clock);
+  const sender = createSender({ clock, authToken: account.authToken, allowedHosts, random, faults, journal });
   const told = { clock, sender, alerts, faults };
   const inform = createInform(told);
   const recordings = createRecordings({ clock, random, inform, baseUrl: () => plant.baseUrl });
@@ -220,7 +228,10 @@ function buildPlant(options: CarrierOptions): Plant {
     ),
     people: options.people ?? (() => undefined),
     scripted: new Map(),
+    journal,
+    sender,
     faults: options.faults ?? {},
+    faultRates: null,
     baseUrl: "",
   };
   return plant;
@@ -262,16 +273,19 @@ function routes(plant: Plant, phoneToken: string): Hono {
     if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
     await next();
   });
-  app.get("/phone", (c) => {
-    if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
-    c.header(
-      "content-security-policy",
-      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'",
-    );
-    c.header("referrer-policy", "no-referrer");
-    c.header("cache-control", "no-store");
-    return c.html(phonePage);
-  });
+  const pages = { "/phone": phonePage, "/console": consolePage };
+  for (const [path, page] of Object.entries(pages))
+    app.get(path, (c) => {
+      if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
+      c.header(
+        "content-security-policy",
+        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'",
+      );
+      c.header("referrer-policy", "no-referrer");
+      c.header("cache-control", "no-store");
+      return c.html(page);
+    });
+  app.route("/_carrier/console", consoleRoutes(plant));
   app.route("/_carrier/phone", phoneRoutes(plant));
   app.route(
     "/_carrier",

@@ -66,6 +66,11 @@ export const limits = {
   keptMessages: 10_000,
   /** Menus of a scripted phone system, and question-and-answer pairs of one of its people. */
   phoneSystemMenus: 200,
+  /** Requests that the console can show and replay, characters of an answer it keeps; calls and requests of one look. */
+  journalEntries: 2_000,
+  journalCharacters: 16_384,
+  consoleCalls: 100,
+  consoleRequests: 200,
   /** Entries of the alert log; the oldest are forgotten first. */
   keptAlerts: 5_000,
   /** Entries in what one scripted person remembers of a call. */

@@ -40,6 +40,7 @@ test("prints one line, obeys the control routes and exits on SIGTERM", async () 
     event: "listening",
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     phoneUrl: `${ready.url}/phone?key=p`,
+    consoleUrl: `${ready.url}/console?key=p`,
     accountSid,
   });
   const control = (path: string, method = "GET", body?: unknown) =>

@@ -26,8 +26,8 @@ async function main(): Promise<void> {
     process.stdin.once("end", exit).once("close", exit).once("error", exit);
     process.stdin.resume();
   }
-  const { url, phoneUrl, accountSid } = carrier;
-  console.log(JSON.stringify({ event: "listening", url, phoneUrl, accountSid }));
+  const { url, phoneUrl, consoleUrl, accountSid } = carrier;
+  console.log(JSON.stringify({ event: "listening", url, phoneUrl, consoleUrl, accountSid }));
 }
 
 main().catch((error: unknown) => {

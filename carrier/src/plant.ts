@@ -1,6 +1,6 @@
 /**
  * The plant: the parts of the carrier that its doors (REST, phone, control) share, and the one account it serves.
- * Built once in `carrier.ts`. Doors read and call the parts; only `faults` and `baseUrl` are ever replaced.
+ * Built once in `carrier.ts`. Doors read and call the parts; only `faults`, `faultRates` and `baseUrl` are ever replaced.
  */
 import type { AlertLog } from "./alerts.ts";
 import type { Backgrounds } from "./calls/background.ts";
@@ -9,6 +9,7 @@ import type { Exchange, FarEnd } from "./calls/exchange.ts";
 import type { Recordings } from "./calls/recordings.ts";
 import type { Clock } from "./clock.ts";
 import type { Conferences } from "./conferences/conference.ts";
+import type { Journal } from "./console/journal.ts";
 import type { Random } from "./ids.ts";
 import type { ApiKeys } from "./keys.ts";
 import type { Messages } from "./messages.ts";
@@ -18,7 +19,8 @@ import type { Person } from "./people/person.ts";
 import { createTandem } from "./people/tandem.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
 import type { Queues } from "./queues/queue.ts";
-import type { FaultPlan } from "./webhooks/faults.ts";
+import type { FaultPlan, FaultRates } from "./webhooks/faults.ts";
+import type { Sender } from "./webhooks/send.ts";
 
 export interface Plant {
   readonly account: Account;
@@ -32,6 +34,8 @@ export interface Plant {
   readonly conferences: Conferences;
   readonly queues: Queues;
   readonly backgrounds: Backgrounds;
+  readonly journal: Journal;
+  readonly sender: Sender;
   readonly messages: Messages;
   readonly farEnds: FarEnds;
   /** A test's own people; asked before `farEnds`. */
@@ -39,6 +43,8 @@ export interface Plant {
   /** Scripted people by call SID, oldest forgotten first. */
   readonly scripted: Map<string, ScriptedPerson>;
   faults: FaultPlan;
+  /** What the plan was made from, when it was made from shares. */
+  faultRates: FaultRates | null;
   /** `http://127.0.0.1:PORT`; "" until the door is open. */
   baseUrl: string;
 }

@@ -63,6 +63,7 @@ export function controlRoutes(plant: Plant, virtual: VirtualClock | null): Hono 
     const rates = await readJson(c, faultRates);
     if (rates instanceof Response) return rates;
     plant.faults = faultsFromRates(rates);
+    plant.faultRates = rates;
     return c.body(null, 204);
   });
   app.post("/clock/advance", async (c) => {

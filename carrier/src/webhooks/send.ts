@@ -4,6 +4,7 @@
  * Must not decide what a failure means for the call; that is `calls/load-document.ts`.
  */
 import type { Clock } from "../clock.ts";
+import type { Entry, Journal } from "../console/journal.ts";
 import { makeToken, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Method } from "../twiml/document.ts";
@@ -39,6 +40,7 @@ export interface SenderParts {
   readonly allowedHosts: ReadonlySet<string>;
   readonly random: Random;
   readonly faults: () => FaultPlan;
+  readonly journal: Journal;
 }
 
 export function createSender(parts: SenderParts): Sender {
@@ -120,12 +122,27 @@ async function followRedirects(
   for (let hops = 0; hops <= limits.redirects; hops++) {
     const target = allowedTarget(withQuery(document, method === "GET" ? parameters : []), way.allowedHosts);
     if (!target.ok) return failed(target.code, target.message);
-    const response = await fetchOnce(way, target.url, request.callSid, method, parameters, deadline);
-    if ("because" in response) return response;
+    const entry = way.journal.add({
+      about: request.callSid,
+      method,
+      url: withoutUserinfo(target.url.href),
+      document,
+      parameters,
+      signature: signature(way.authToken, target.url.href, method === "POST" ? parameters : []),
+      controlsCall: request.controlsCall,
+    });
+    const response = await fetchOnce(way, target.url, entry, deadline);
+    if ("because" in response) return noted(entry, response);
+    entry.status = response.status;
+    entry.contentType = response.headers.get("content-type");
+    entry.tookMs = way.clock.now() - entry.at;
     way.cookies.keep(request.callSid, target.url, response.headers.getSetCookie(), way.clock.now());
     const location = response.headers.get("location");
     if (response.status < 300 || response.status > 399 || location === null)
-      return request.controlsCall ? readAnswer(response, document) : readStatus(response, document);
+      return noted(
+        entry,
+        await (request.controlsCall ? readAnswer(response, document) : readStatus(response, document)),
+      );
     await response.body?.cancel().catch(ignore);
     const next = URL.parse(location, target.url.href);
     if (!next) return failed(11206, `HTTP protocol violation: redirected to ${location.slice(0, 200)}`);
@@ -137,29 +154,33 @@ async function followRedirects(
   return failed(11215, `HTTP too many redirects: more than ${limits.redirects}`);
 }
 
+/** Writes down how it went. */
+function noted<Given extends Extract<Answer, { ok: true }> | Failed>(entry: Entry, answer: Given): Given {
+  if (answer.ok) entry.body = answer.body.slice(0, limits.journalCharacters);
+  else entry.problem = { code: answer.code, message: answer.message };
+  return answer;
+}
+
 async function fetchOnce(
   way: Way,
   target: URL,
-  callSid: string,
-  method: Method,
-  parameters: Parameters,
+  { about, method, parameters, signature: signed }: Entry,
   deadline: AbortSignal,
 ): Promise<Response | Failed> {
-  // As the URL standard writes it, which is how it goes over the wire: what is signed is what is received.
-  const url = target.href;
   const posted = method === "POST" ? parameters : [];
   const headers: Record<string, string> = {
     ...way.headers,
     Accept: "*/*",
     "User-Agent": "TwilioProxy/1.1",
-    "X-Twilio-Signature": signature(way.authToken, url, posted),
+    "X-Twilio-Signature": signed,
   };
   if (method === "POST") headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8";
-  const cookie = way.cookies.headerFor(callSid, target);
+  const cookie = way.cookies.headerFor(about, target);
   if (cookie !== null) headers.Cookie = cookie;
   if (target.username !== "") headers.Authorization = basicAuth(target);
   try {
-    return await fetch(withoutUserinfo(url), {
+    // As the URL standard writes it, which is how it goes over the wire: what is signed is what is received.
+    return await fetch(withoutUserinfo(target.href), {
       method,
       headers,
       body: method === "POST" ? formOf(posted) : undefined,
