@@ -46,7 +46,12 @@ export function createBackgrounds(parts: {
     const { call, clock, over } = stage;
     const sid = makeSid(kind === "stream" ? "MZ" : "GT", parts.random);
     const one: Background = {
-      ...{ sid, kind, call, name: name ?? sid, status: "in-progress", updatedAt: clock.now() },
+      sid,
+      kind,
+      call,
+      name: name ?? sid,
+      status: "in-progress",
+      updatedAt: clock.now(),
       stop() {
         if (one.status === "stopped") return;
         one.status = "stopped";

@@ -111,7 +111,7 @@ export function createConferences(parts: ConferenceParts): Conferences {
   };
   const end = (room: Conference, reason: EndReason, by: Member | null) => {
     const left = by === null ? "conference_ended_via_api" : "moderator_ended_conference";
-    for (const one of [...room.participants.values()]) remove(room, one, left);
+    for (const one of Array.from(room.participants.values())) remove(room, one, left);
     room.status = "completed";
     room.ended = { reason, by };
     room.stopRecording();
@@ -195,7 +195,16 @@ export function createConferences(parts: ConferenceParts): Conferences {
       const { startOnEnter, endOnExit, muted, wait, beepOnExit } = settings;
       const now = clock.now();
       const participant: Participant = {
-        ...{ call, line, stage, label, startOnEnter, endOnExit, muted, wait, beepOnExit, coaches },
+        call,
+        line,
+        stage,
+        label,
+        startOnEnter,
+        endOnExit,
+        muted,
+        wait,
+        beepOnExit,
+        coaches,
         hold: false,
         since: now,
         updatedAt: now,

@@ -2,6 +2,7 @@
 import { createLine, type Line, type Listener, type Relayed, speechMs } from "../calls/line.ts";
 import type { Clock } from "../clock.ts";
 import { nobody } from "../people/nobody.ts";
+import type { Media, Utterance } from "../people/person.ts";
 import type { Conference, Participant } from "./conference.ts";
 
 /** Lets everybody but one hear something. */
@@ -41,7 +42,8 @@ export function announcer(
   const tell = (announced: Extract<Relayed, { announced: unknown }>["announced"]) => {
     for (const one of listeners()) one.line.relay({ announced });
   };
-  const hears = ({ utterance: _, ...words }: Parameters<typeof nobody.hears>[0]) => tell(words);
-  const plays = ({ utterance: _, ...media }: Parameters<typeof nobody.plays>[0]) => tell(media);
+  const hears = ({ text, voice, language, estimatedMs }: Utterance) =>
+    tell({ text, voice, language, estimatedMs });
+  const plays = ({ url, digits, estimatedMs }: Media) => tell({ url, digits, estimatedMs });
   return createLine(clock, { ...nobody, hears, plays }, mediaMs);
 }

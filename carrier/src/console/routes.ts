@@ -61,7 +61,7 @@ export function consoleRoutes(plant: Plant): Hono {
 function shown({ alerts }: Plant, entry: Entry) {
   const warnings = alerts
     .list(entry.about)
-    .filter(({ url, at }) => url === entry.document && at >= entry.at)
+    .filter(({ url, at, code }) => url === entry.document && at >= entry.at && code !== entry.problem?.code)
     .map(({ code, level, message }) => ({ code, level, message }));
   return { ...entry, warnings };
 }

@@ -43,8 +43,15 @@ export function createParticipant(
   if (!call) return restError(10004, "Call concurrency limit exceeded", 429);
   const now = plant.clock.now();
   const member: Member = {
-    ...{ call, label: noun.label, startOnEnter: noun.startOnEnter, endOnExit: noun.endOnExit },
-    ...{ muted: noun.muted, hold: false, coaches: noun.coach, since: now, updatedAt: now },
+    call,
+    label: noun.label,
+    startOnEnter: noun.startOnEnter,
+    endOnExit: noun.endOnExit,
+    muted: noun.muted,
+    hold: false,
+    coaches: noun.coach,
+    since: now,
+    updatedAt: now,
   };
   const conference = conferences.open(noun, plant.account.sid);
   conferences.expect(conference, member, exchange.ended(call));

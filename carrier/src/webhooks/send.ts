@@ -8,7 +8,7 @@ import type { Entry, Journal } from "../console/journal.ts";
 import { makeToken, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Method } from "../twiml/document.ts";
-import { connectionOf, type Retryable } from "./connection.ts";
+import { type Connection, connectionOf, type Retryable } from "./connection.ts";
 import { type Cookies, createCookies } from "./cookies.ts";
 import type { FaultPlan, VoiceFault } from "./faults.ts";
 import { type Parameters, signature } from "./signature.ts";
@@ -62,11 +62,9 @@ export function createSender(parts: SenderParts): Sender {
       const cancel = clock.after(connection.totalMs, () => total.abort());
       try {
         for (let attempt = 0; ; attempt++) {
-          const one = new AbortController();
-          const cancelOne = clock.after(connection.readMs, () => one.abort());
-          const deadline = AbortSignal.any([total.signal, one.signal]);
-          const answer = await attemptOnce(way, request, attempt === 0 ? fault : {}, deadline);
-          cancelOne();
+          const limit = attemptLimit(clock, connection, total.signal);
+          const answer = await attemptOnce(way, request, attempt === 0 ? fault : {}, limit.signal);
+          limit.cancel();
           if (answer.ok || attempt >= connection.retries || total.signal.aborted || closed) return answer;
           if (answer.because === null || !connection.retryOn.has(answer.because)) return answer;
         }
@@ -75,6 +73,14 @@ export function createSender(parts: SenderParts): Sender {
       }
     },
   };
+}
+
+/** The end of one attempt; that of all together where the one is no shorter. */
+function attemptLimit(clock: Clock, { readMs, totalMs }: Connection, total: AbortSignal) {
+  if (readMs >= totalMs) return { signal: total, cancel() {} };
+  const one = new AbortController();
+  const cancel = clock.after(readMs, () => one.abort());
+  return { signal: AbortSignal.any([total, one.signal]), cancel };
 }
 
 /** What a request needs on its way, whatever it asks. */
