@@ -118,6 +118,16 @@ const rows: readonly Row[] = [
     heard: ["First, and long.", "Second."],
   },
   {
+    rule: "an interrupt drops what waits to be said",
+    steps: [{ hear: "one two", interrupt: true, afterSeconds: 1, say: "stop" }],
+    answers: {
+      setup: [say("One two three four five six seven."), say("Never said.")],
+      prompt: [say("Well.")],
+      prompt2: [end],
+    },
+    heard: ["One two three four five six seven.", "Well."],
+  },
+  {
     rule: "a caller who hangs up completes the session; the action is asked",
     steps: [{ silentSeconds: 5 }, { hangUp: true }],
     answers: {},

@@ -34,6 +34,13 @@ export const webhooks: readonly Behaviour[] = [
   },
   {
     source,
+    rule: "#rc=2 alone is for failed connections: a 5xx is not asked again",
+    on: { "/voice": next("#rc=2"), "/next": [fail, ""] },
+    asked: ["0 /next"],
+    codes: [11200],
+  },
+  {
+    source,
     rule: "#rp=4xx covers no 5xx",
     on: { "/voice": next("#rc=3&rp=4xx"), "/next": [fail, ""] },
     asked: ["0 /next"],
