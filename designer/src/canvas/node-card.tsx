@@ -12,15 +12,15 @@ import type { WalkedNode } from "./walk.ts";
 type Detail = "near" | "mid" | "far";
 
 const detailOf = (state: ReactFlowState): Detail =>
-  state.transform[2] < 0.25 ? "far" : state.transform[2] < 0.5 ? "mid" : "near";
+  state.transform[2] < 0.15 ? "far" : state.transform[2] < 0.5 ? "mid" : "near";
 
-/** The farther away, the larger a walked card is written: at a fifth its title and what decided still read. */
+/** The farther away, the larger a card is written: at a fifth its title and what decided still read. */
 const sizeOf = (state: ReactFlowState) =>
   state.transform[2] < 0.25 ? "tiny" : state.transform[2] < 0.36 ? "small" : undefined;
 
 /**
- * A node on the canvas. Zoomed out it draws less: title only below 50 %, below 25 % a coloured shape, unless a call came
- * by: the path stays readable.
+ * A node on the canvas. Zoomed out it draws less: its title only below 50 %, below 15 % a coloured shape, unless a call
+ * came by: the path stays readable.
  */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const distance = useStore(detailOf);

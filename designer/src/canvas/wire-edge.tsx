@@ -3,7 +3,7 @@ import { memo } from "react";
 import css from "./canvas.module.css";
 import type { WireEdge as Wire } from "./graph.ts";
 
-const isFar = (state: ReactFlowState) => state.transform[2] < 0.25;
+const isFar = (state: ReactFlowState) => state.transform[2] < 0.15;
 
 /** An outcome's way to its target: rounded steps; ways back are dashed; the walked path is lit. Far out, a plain line. */
 export const WireEdge = memo(function WireEdge(props: EdgeProps<Wire>) {

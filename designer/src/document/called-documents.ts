@@ -18,29 +18,25 @@ export interface CalledDocuments {
   readonly documents: ReadonlyMap<string, FlowDocument>;
   /** Why one is missing; null when all are there. */
   readonly missing: string | null;
-  /** Nobody knows whether the missing one is there: the server could not be asked. */
-  readonly unsure: boolean;
 }
 
 export async function calledDocuments(flow: FlowDocument): Promise<CalledDocuments> {
   const open = calledFlows(flow);
   const documents = new Map<string, FlowDocument>();
   let missing: string | null = null;
-  let unsure = false;
   for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {
     if (documents.has(hash)) continue;
     if (documents.size >= mostFlows)
-      return { documents, missing: `This flow calls more than ${mostFlows} others.`, unsure: true };
+      return { documents, missing: `This flow calls more than ${mostFlows} others.` };
     const found = fetched.get(hash) ?? (await fetchDocument(hash));
     if (typeof found === "string") {
       missing = found;
-      unsure ||= !fetched.has(hash);
       continue;
     }
     documents.set(hash, found);
     open.push(...calledFlows(found));
   }
-  return { documents, missing, unsure };
+  return { documents, missing };
 }
 
 /** What is not there is remembered as missing; a server that cannot be reached is asked again. */

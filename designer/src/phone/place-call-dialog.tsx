@@ -47,6 +47,9 @@ export function PlaceCallDialog({ flowId, flow, builtIn, published, onClose }: P
               : "A real telephone rings, and the carrier charges for it."}{" "}
             The live version is what is heard.
           </p>
+          {!published && (
+            <Alert color="yellow">Publish the flow first: there is no version to call with.</Alert>
+          )}
           <TextInput
             label="Number"
             type="tel"
@@ -69,9 +72,6 @@ export function PlaceCallDialog({ flowId, flow, builtIn, published, onClose }: P
               }}
             />
           ))}
-          {!published && (
-            <Alert color="yellow">Publish the flow first: there is no version to call with.</Alert>
-          )}
           {refused && (
             <Alert color="red" role="alert">
               {refused}

@@ -18,7 +18,7 @@ export function useFindings(flow: FlowDocument): readonly Finding[] {
   useEffect(() => {
     let late = false;
     const timer = setTimeout(() => {
-      void look(flow).then((found) => !late && setFindings(found));
+      void findProblems(flow).then((found) => !late && setFindings(found));
     }, 250);
     return () => {
       late = true;
@@ -28,14 +28,15 @@ export function useFindings(flow: FlowDocument): readonly Finding[] {
   return findings;
 }
 
-async function look(flow: FlowDocument): Promise<readonly Finding[]> {
+/** What lint says now. */
+export async function findProblems(flow: FlowDocument): Promise<readonly Finding[]> {
   const [{ lint }, { calledDocuments }] = await Promise.all([
     import("@trunkline/schema/lint"),
     import("../document/called-documents.ts"),
     loadPatterns(),
   ]);
-  const { documents, unsure } = await calledDocuments(flow);
-  return lint(flow, unsure ? {} : { flows: documents });
+  const { documents } = await calledDocuments(flow);
+  return lint(flow, { flows: documents });
 }
 
 export function badgesOf(findings: readonly Finding[]): ReadonlyMap<string, Badge> {

@@ -133,7 +133,7 @@ export function RehearsalPane({ flowId, flow, onWalk, onNode }: RehearsalPanePro
             </Button>
           </div>
         )}
-        <form className={css.say} onSubmit={send}>
+        <form className={css.say} data-recording={recording !== null || undefined} onSubmit={send}>
           <TextInput
             aria-label={recording ? "Say into the recording" : "Say or press something"}
             placeholder={

@@ -1,9 +1,10 @@
 import { Alert, Button, Checkbox, Group, Stack, Textarea } from "@mantine/core";
 import type { FlowDocument } from "@trunkline/schema/document";
-import { lint } from "@trunkline/schema/lint";
-import { useEffect, useMemo, useState } from "react";
+import type { Finding } from "@trunkline/schema/lint";
+import { useEffect, useState } from "react";
 import { api, type FlowDetail } from "../api.ts";
 import { Dialog } from "../frame/dialog.tsx";
+import { findProblems } from "../problems/find-problems.ts";
 import { diffFlows } from "./diff.ts";
 import css from "./versions.module.css";
 
@@ -21,7 +22,15 @@ const marks = { added: "+", removed: "−", changed: "~", wired: "→" };
 
 /** What stands in the way, what changed, a note, and the button that makes it live. */
 export function PublishDialog({ detail, flow, save, onShow, onPublished, onClose }: PublishDialogProps) {
-  const findings = useMemo(() => lint(flow), [flow]);
+  const [found, setFound] = useState<readonly Finding[] | null>(null);
+  const findings = found ?? [];
+  useEffect(() => {
+    let late = false;
+    void findProblems(flow).then((all) => !late && setFound(all));
+    return () => {
+      late = true;
+    };
+  }, [flow]);
   const errors = findings.filter((one) => one.severity === "error");
   const warnings = findings.filter((one) => one.severity === "warning");
   const [accepted, setAccepted] = useState(false);
@@ -54,7 +63,7 @@ export function PublishDialog({ detail, flow, save, onShow, onPublished, onClose
     else if (answer.ok) onPublished(answer.value.version);
     else setRefused(answer.fault.sentence);
   };
-  const blocked = errors.length > 0 || unchanged || (warnings.length > 0 && !accepted);
+  const blocked = found === null || errors.length > 0 || unchanged || (warnings.length > 0 && !accepted);
   return (
     <Dialog onClose={onClose} title={`Publish ${flow.name}`} size="lg">
       <form onSubmit={(event) => void publish(event)}>

@@ -50,7 +50,7 @@ const factSamples: { readonly [fact: string]: string } = {
 };
 
 /** A value for a reference (`amount`, `claim.dob`, `call.from`); undefined for one that nothing declares. */
-export function sampleOf(flow: FlowDocument, reference: string): Value | undefined {
+function sampleOf(flow: FlowDocument, reference: string): Value | undefined {
   const declared = declaredAs(flow.variables, reference);
   if (!declared) return undefined;
   const [base = "", field] = reference.split(".");

@@ -20,7 +20,7 @@ export function withComparison(test: Test, is: Comparison): Test {
 }
 
 /** The plain values a test compares with; none for another variable. */
-export function valuesOf(to: Test["to"]): Plain[] {
+function valuesOf(to: Test["to"]): Plain[] {
   if (to === undefined) return [];
   if (typeof to !== "object") return [to];
   return Array.isArray(to) ? to : [];
