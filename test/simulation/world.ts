@@ -25,7 +25,7 @@ export interface World {
 const ends = ["busy", "no-answer", "failed", "human", "machine", "fax", "nobody"] as const;
 
 /** Numbers that placed calls ring; those of transfers and messages are the flows' own. */
-export const isPlacedNumber = (number: string) => number.startsWith("+155506");
+const isPlacedNumber = (number: string) => number.startsWith("+155506");
 
 export function createWorld(chance: Chance, { note, happens }: Dice): World {
   const placed = new Map<string, number>();

@@ -7,7 +7,7 @@
  * Doorway: `startForwarder`. Must not: import anything of the carrier.
  * Facts from Twilio, "Conference", "Answering Machine Detection", "Modify calls in progress" and "StatusCallback".
  */
-import { createServer, request as httpRequest, type IncomingMessage } from "node:http";
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface ForwarderSettings {
@@ -161,7 +161,7 @@ export async function startForwarder(settings: ForwarderSettings): Promise<Forwa
     },
   };
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const [path = "", query = ""] = (request.url ?? "").split("?");
       const form = readForm(await readBody(request));
@@ -195,7 +195,8 @@ export async function startForwarder(settings: ForwarderSettings): Promise<Forwa
       if (!response.headersSent) response.writeHead(500);
       response.end();
     }
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // Listening on TCP: never a pipe name and never null.
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

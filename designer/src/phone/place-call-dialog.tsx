@@ -112,7 +112,7 @@ function usePlaced(id: string | null): PlacedCall | null {
       if (left) return;
       if (answer.ok) setPlaced(answer.value);
       if (!answer.ok || !["refused", "ended"].includes(answer.value.state))
-        timer = setTimeout(look, askAgainMs);
+        timer = setTimeout(() => void look(), askAgainMs);
     };
     void look();
     return () => {
