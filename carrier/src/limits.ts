@@ -13,6 +13,10 @@ export const limits = {
   cookieJars: 2_000,
   cookiesPerHost: 50,
   cookieCharacters: 4096,
+  /** Answers kept because their servers allow it: how many, bytes of all together and of one. */
+  cacheEntries: 1_000,
+  cacheBytes: 32 * 1024 * 1024,
+  cachedAnswerBytes: 8 * 1024 * 1024,
   /** One message on a WebSocket, bytes, and wrong ones in a row that end it. Protocol 5, ConversationRelay. */
   socketMessageBytes: 1024 * 1024,
   wrongMessages: 10,
