@@ -1,30 +1,19 @@
 /** The editor by keyboard alone, with mistakes, by its source, and by two people at once. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { launchBrowser, type TestBrowser, type Visit } from "../harness/browser.ts";
-import { type Program, startProgram } from "../harness/program.ts";
+import { openSignedIn, type SignedIn } from "../harness/signed-in.ts";
 
-let program: Program;
-let browser: TestBrowser;
-let visit: Visit;
+let desk: SignedIn;
 let page: Page;
 
 beforeAll(async () => {
-  program = await startProgram();
-  browser = await launchBrowser();
-  visit = await browser.visit({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
-  page = visit.page;
-  page.setDefaultTimeout(10_000);
-  await page.goto(program.signInLink);
-  await page.getByRole("group", { name: "Welcome, say" }).waitFor();
+  desk = await openSignedIn(undefined, 10_000);
+  page = desk.visit.page;
 });
-afterAll(async () => {
-  await browser.close();
-  await program.stop();
-});
+afterAll(() => desk.close());
 beforeEach(async () => {
   // Each case begins with a flow of its own, as it comes from the catalogue.
-  await page.goto(`${program.origin}/flows`);
+  await page.goto(`${desk.program.origin}/flows`);
   await page.getByRole("button", { name: "New flow" }).click();
   const dialog = page.getByRole("dialog", { name: "New flow" });
   await dialog.getByRole("radio", { name: /Front desk/ }).check();
@@ -51,7 +40,7 @@ it("adds, undoes, does again and deletes by keyboard alone", async () => {
   await page.keyboard.press("Control+Shift+z");
   await expect.poll(cards).toBe(before + 1);
   await saved();
-  expect(visit.complaints()).toEqual([]);
+  expect(desk.visit.complaints()).toEqual([]);
 });
 
 it("lists a mistake, leads to it, and does not publish it", async () => {
@@ -82,7 +71,7 @@ it("keeps canvas and source in step, and broken source harms nothing", async () 
   const pane = page.getByRole("tabpanel");
   await pane.locator(".monaco-editor .view-line").first().waitFor();
   const flow = (await (
-    await page.request.get(`${program.origin}/api${new URL(page.url()).pathname}`)
+    await page.request.get(`${desk.program.origin}/api${new URL(page.url()).pathname}`)
   ).json()) as {
     document: { nodes: { [id: string]: { title: string } } };
   };
@@ -112,7 +101,7 @@ async function replaceSource(text: string): Promise<void> {
 }
 
 it("shows a conflict to whoever saves second, and loses nothing", async () => {
-  const other = await visit.context.newPage();
+  const other = await desk.visit.context.newPage();
   await other.goto(page.url());
   await other.getByRole("group", { name: "Welcome, say" }).waitFor();
   const rename = async (of: Page, title: string) => {

@@ -4,34 +4,23 @@ import { kinds } from "@trunkline/schema/nodes";
 import { parseScenario } from "@trunkline/schema/scenario";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser, type TestBrowser, type Visit } from "../harness/browser.ts";
-import { type Program, startProgram } from "../harness/program.ts";
+import { openSignedIn, type SignedIn } from "../harness/signed-in.ts";
 import { seriousFindings } from "./serious-findings.ts";
 
-let program: Program;
-let browser: TestBrowser;
-let visit: Visit;
+let desk: SignedIn;
 let page: Page;
 
 beforeAll(async () => {
-  program = await startProgram();
-  browser = await launchBrowser();
-  visit = await browser.visit({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
-  page = visit.page;
-  page.setDefaultTimeout(10_000);
-  await page.goto(program.signInLink);
-  await page.getByRole("group", { name: "Welcome, say" }).waitFor();
+  desk = await openSignedIn(undefined, 10_000);
+  page = desk.visit.page;
 });
-afterAll(async () => {
-  await browser.close();
-  await program.stop();
-});
+afterAll(() => desk.close());
 
 const inspector = () => page.getByRole("complementary", { name: "Inspector" });
 const saved = () => page.getByRole("status", { name: "Save state" }).filter({ hasText: "Saved" }).waitFor();
 
 async function newFlow(template: RegExp): Promise<void> {
-  await page.goto(`${program.origin}/flows`);
+  await page.goto(`${desk.program.origin}/flows`);
   await page.getByRole("button", { name: "New flow" }).click();
   const dialog = page.getByRole("dialog", { name: "New flow" });
   await dialog.getByRole("radio", { name: template }).check();
@@ -56,7 +45,7 @@ it("adds a node of every kind, each with a form anybody can use", { timeout: 120
     expect([kind, await seriousFindings(page)]).toEqual([kind, []]);
   }
   await saved();
-  expect(visit.complaints()).toEqual([]);
+  expect(desk.visit.complaints()).toEqual([]);
 });
 
 it("puts a problem right by one press, and takes that back", async () => {
@@ -90,7 +79,7 @@ it("has its hours changed by keyboard, and tells what the caller hears while one
   await inspector()
     .getByText(/Caller hears:.*“Call us at .*\d/)
     .waitFor();
-  expect(visit.complaints()).toEqual([]);
+  expect(desk.visit.complaints()).toEqual([]);
 });
 
 it("rehearses a call to a machine, and keeps it as a scenario", async () => {
@@ -151,5 +140,5 @@ it("calls somebody on the built-in line, and shows the call", { timeout: 90_000 
     .getByRole("button", { name: /We call the patient/ })
     .waitFor();
   await page.locator("[data-node-id][data-order]").first().waitFor();
-  expect(visit.complaints()).toEqual([]);
+  expect(desk.visit.complaints()).toEqual([]);
 });

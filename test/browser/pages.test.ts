@@ -5,15 +5,12 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, type TestBrowser, type Visit } from "../harness/browser.ts";
-import { type Program, startProgram } from "../harness/program.ts";
+import { openSignedIn, type SignedIn } from "../harness/signed-in.ts";
 import { seriousFindings } from "./serious-findings.ts";
 
 const shots = process.env.SHOTS;
 
-let program: Program;
-let browser: TestBrowser;
-let visit: Visit;
+let desk: SignedIn;
 let flow: string;
 let claims: string;
 let scratch: string;
@@ -21,23 +18,15 @@ let reminder: string;
 let twoFlows: string;
 
 beforeAll(async () => {
-  program = await startProgram();
-  browser = await launchBrowser();
-  visit = await browser.visit({ viewport: { width: 1280, height: 800 } });
-  visit.page.setDefaultTimeout(15_000);
-  await visit.page.goto(program.signInLink);
-  await visit.page.getByRole("group", { name: "Welcome, say" }).waitFor();
-  flow = new URL(visit.page.url()).pathname;
-  await callAndHangUp(visit.page);
+  desk = await openSignedIn({ width: 1280, height: 800 });
+  flow = new URL(desk.visit.page.url()).pathname;
+  await callAndHangUp(desk.visit.page);
   claims = `/flows/${await create("claim-status-generic")}`;
   scratch = `/flows/${await create("front-desk")}`;
   reminder = `/flows/${await create("appointment-reminder")}`;
-  twoFlows = await callTwoFlows(visit.page);
+  twoFlows = await callTwoFlows(desk.visit.page);
 });
-afterAll(async () => {
-  await browser.close();
-  await program.stop();
-});
+afterAll(() => desk.close());
 
 async function callAndHangUp(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Call it" }).click();
@@ -51,8 +40,12 @@ async function callAndHangUp(page: Page): Promise<void> {
 
 /** Asks the program itself, with the page's own cookie. */
 async function ask(method: string, path: string, data: object): Promise<Record<string, unknown>> {
-  const headers = { "X-Trunkline": "1", Origin: program.origin };
-  const answer = await visit.page.request.fetch(`${program.origin}/api${path}`, { method, headers, data });
+  const headers = { "X-Trunkline": "1", Origin: desk.program.origin };
+  const answer = await desk.visit.page.request.fetch(`${desk.program.origin}/api${path}`, {
+    method,
+    headers,
+    data,
+  });
   expect([path, answer.ok(), await answer.text()]).toEqual([path, true, expect.anything()]);
   return answer.json();
 }
@@ -101,7 +94,7 @@ async function callTwoFlows(page: Page): Promise<string> {
   });
   const number = `/numbers/${encodeURIComponent("+15550100001")}`;
   await ask("PUT", number, { flowId: outer.id });
-  await page.goto(`${program.origin}/flows/${outer.id}`);
+  await page.goto(`${desk.program.origin}/flows/${outer.id}`);
   await page.getByRole("button", { name: "Call it" }).click();
   const link = page.getByRole("dialog", { name: "Phone" }).getByRole("link", { name: /See the call/ });
   const seen = (await link.getAttribute("href", { timeout: 30_000 })) ?? "";
@@ -167,14 +160,14 @@ const scenes: readonly Scene[] = [
 
 describe.each(["light", "dark"] as const)("in %s", (scheme) => {
   it.each(scenes)("$name", async ({ name, path, ready }) => {
-    const { page } = visit;
+    const { page } = desk.visit;
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await page.goto(program.origin + path());
+    await page.goto(desk.program.origin + path());
     await ready(page);
     expect(await seriousFindings(page)).toEqual([]);
     if (shots) await keep(page, `${name.replaceAll(" ", "-")}-${scheme}`);
     // A page that is not there is answered with 404, which browsers report.
-    const errors = visit.complaints().filter((one) => !/status of 404/.test(one));
+    const errors = desk.visit.complaints().filter((one) => !/status of 404/.test(one));
     expect(errors).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import "../mantine-forms.css";
-import { Button, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useSearchParams } from "wouter";
 import { api } from "../api.ts";
-import { Empty, Page, RowSkeletons } from "../frame/page.tsx";
+import { Empty, Page } from "../frame/page.tsx";
+import { Paged } from "../frame/paged.tsx";
 import { useAnswer } from "../frame/use-answer.ts";
 import { CallTable } from "./call-table.tsx";
 import { useCalls } from "./use-calls.ts";
@@ -10,7 +11,6 @@ import { useCalls } from "./use-calls.ts";
 export function CallListPage() {
   const [search, setSearch] = useSearchParams();
   const flow = search.get("flow") ?? "";
-  const { items, fault, more, reload } = useCalls(flow);
   const flows = useAnswer("flows for calls", () => api.flows());
   const choices =
     flows.load.is === "ready"
@@ -26,31 +26,21 @@ export function CallListPage() {
   );
   return (
     <Page title="Calls" actions={filter}>
-      {fault && (
-        <div className="fault" role="alert">
-          {fault.sentence}
-          <Button variant="default" onClick={reload}>
-            Try again
-          </Button>
-        </div>
-      )}
-      {!items && !fault && <RowSkeletons />}
-      {items?.length === 0 && (
-        <Empty title="No calls yet">
-          Every call is kept with the path it took. Publish a flow, point a number at it under Numbers, then
-          use “Call it”.
-        </Empty>
-      )}
-      {items && items.length > 0 && (
-        <div className="table-box">
-          <CallTable calls={items} />
-        </div>
-      )}
-      {more && (
-        <Button mt="md" variant="default" onClick={more}>
-          Show more
-        </Button>
-      )}
+      <Paged
+        pages={useCalls(flow)}
+        empty={
+          <Empty title="No calls yet">
+            Every call is kept with the path it took. Publish a flow, point a number at it under Numbers, then
+            use “Call it”.
+          </Empty>
+        }
+      >
+        {(calls) => (
+          <div className="table-box">
+            <CallTable calls={calls} />
+          </div>
+        )}
+      </Paged>
     </Page>
   );
 }

@@ -5,7 +5,8 @@ import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { api, type FlowSummary } from "../api.ts";
 import { dayAndTime } from "../frame/clock.ts";
-import { Empty, Page, RowSkeletons } from "../frame/page.tsx";
+import { Empty, Page } from "../frame/page.tsx";
+import { Paged } from "../frame/paged.tsx";
 import { usePages } from "../frame/use-pages.ts";
 import { loadPatterns } from "../late/patterns.ts";
 
@@ -19,7 +20,7 @@ const DeleteFlowDialog = lazy(() =>
 );
 
 export function FlowListPage() {
-  const { items, fault, more, reload, change } = usePages("flows", api.flows);
+  const pages = usePages("flows", api.flows);
   const [creating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<FlowSummary | null>(null);
   const create = (
@@ -29,27 +30,17 @@ export function FlowListPage() {
   );
   return (
     <Page title="Flows" actions={create}>
-      {fault && (
-        <div className="fault" role="alert">
-          {fault.sentence}
-          <Button variant="default" onClick={reload}>
-            Try again
-          </Button>
-        </div>
-      )}
-      {!items && !fault && <RowSkeletons />}
-      {items?.length === 0 && (
-        <Empty title="No flows yet">
-          A flow is what a caller meets: what is said, what is asked, and where each answer leads. Choose “New
-          flow” and begin with the front desk: it can be called a minute later.
-        </Empty>
-      )}
-      {items && items.length > 0 && <FlowTable flows={items} onDelete={setDeleting} />}
-      {more && (
-        <Button mt="md" variant="default" onClick={more}>
-          Show more
-        </Button>
-      )}
+      <Paged
+        pages={pages}
+        empty={
+          <Empty title="No flows yet">
+            A flow is what a caller meets: what is said, what is asked, and where each answer leads. Choose
+            “New flow” and begin with the front desk: it can be called a minute later.
+          </Empty>
+        }
+      >
+        {(flows) => <FlowTable flows={flows} onDelete={setDeleting} />}
+      </Paged>
       {creating && (
         <Suspense>
           <NewFlowDialog onClose={() => setCreating(false)} />
@@ -61,7 +52,7 @@ export function FlowListPage() {
             flow={deleting}
             onClose={() => setDeleting(null)}
             onDeleted={() => {
-              change((before) => before.filter((one) => one.id !== deleting.id));
+              pages.change((before) => before.filter((one) => one.id !== deleting.id));
               setDeleting(null);
             }}
           />

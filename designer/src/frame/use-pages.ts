@@ -3,7 +3,18 @@ import type { Answer, Fault, Page } from "../api.ts";
 import { useAnswer } from "./use-answer.ts";
 
 /** A list that comes in pages by cursor; `more` is there while there is more. */
-export function usePages<T>(key: string, page: (cursor: string | null) => Promise<Answer<Page<T>>>) {
+export interface Pages<T> {
+  readonly items: readonly T[] | null;
+  readonly fault: Fault | null;
+  readonly more: (() => void) | null;
+  reload(): void;
+  change(edit: (items: readonly T[]) => readonly T[]): void;
+}
+
+export function usePages<T>(
+  key: string,
+  page: (cursor: string | null) => Promise<Answer<Page<T>>>,
+): Pages<T> {
   const { load, reload, setLoad } = useAnswer(key, () => page(null));
   const [later, setLater] = useState<Fault | null>(null);
   const value = load.is === "ready" ? load.value : null;
@@ -22,7 +33,8 @@ export function usePages<T>(key: string, page: (cursor: string | null) => Promis
     fault: load.is === "failed" ? load.fault : later,
     more: value?.next ? () => void more() : null,
     reload: () => void reload(),
-    change: (edit: (items: readonly T[]) => readonly T[]) =>
-      value && setLoad({ is: "ready", value: { ...value, items: edit(value.items) } }),
+    change(edit) {
+      if (value) setLoad({ is: "ready", value: { ...value, items: edit(value.items) } });
+    },
   };
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { api, type NumberInfo } from "../api.ts";
 import { refuse, tell } from "../frame/notify.ts";
 import { Empty, Page, RowSkeletons } from "../frame/page.tsx";
+import { FaultBox } from "../frame/paged.tsx";
 import { useSession } from "../frame/session.ts";
 import { useAnswer } from "../frame/use-answer.ts";
 import { usePhone } from "../phone/phone-provider.tsx";
@@ -42,14 +43,7 @@ export function NumbersPage() {
   return (
     <Page title="Numbers">
       {load.is === "loading" && <RowSkeletons />}
-      {load.is === "failed" && (
-        <div className="fault" role="alert">
-          {load.fault.sentence}
-          <Button variant="default" onClick={() => void reload()}>
-            Try again
-          </Button>
-        </div>
-      )}
+      {load.is === "failed" && <FaultBox sentence={load.fault.sentence} onRetry={() => void reload()} />}
       {load.is === "ready" && load.value.items.length === 0 && (
         <Empty title="No numbers">
           A number is what callers dial. Numbers appear here when the line that Trunkline is connected to has
