@@ -1,0 +1,8 @@
+/** Every stranger's application with the stories that are played on it. */
+import type { Tale } from "./play-story.ts";
+import { forwarding } from "./stories/forwarding.ts";
+import { menus } from "./stories/menus.ts";
+import { outbound } from "./stories/outbound.ts";
+import { waiting } from "./stories/waiting.ts";
+
+export const stories: Readonly<Record<string, Tale>> = { ...menus, ...forwarding, ...outbound, ...waiting };
