@@ -25,7 +25,7 @@ export const people = {
   Fay: "+15550150003",
   Gus: "+15550150004",
 } as const;
-export const office = "+15550100001";
+const office = "+15550100001";
 
 export interface Story {
   /** What happens, as a heading. */
