@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import type { CarrierOptions } from "./carrier.ts";
 import { virtualClock } from "./clock.ts";
+import { fastClock, mostTimes } from "./fast-clock.ts";
 
 export const usage = `carrier: a telephone company in a box
   --port 0                  port to listen on, 0 = a free one
@@ -13,6 +14,7 @@ export const usage = `carrier: a telephone company in a box
   --allow-host example.com  a host beside this machine that webhooks may go to; may repeat
   --calls-per-second 1      outbound calls begun per second, 0 = no limit
   --media-seconds 5         how long played media are taken to last
+  --speed 1                 how many times faster than the wall waiting is, 1 to 10000
   --virtual-clock           time stands still until POST /_carrier/clock/advance
   --exit-with-parent        exit when standard input closes`;
 
@@ -35,6 +37,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       "allow-host": { type: "string", multiple: true, default: [] },
       "calls-per-second": { type: "string", default: "1" },
       "media-seconds": { type: "string", default: "5" },
+      speed: { type: "string" },
       "virtual-clock": { type: "boolean", default: false },
       "exit-with-parent": { type: "boolean", default: false },
     },
@@ -57,13 +60,21 @@ export function readArguments(argv: readonly string[]): Arguments {
       allowHosts: values["allow-host"],
       callsPerSecond: numberIn("--calls-per-second", values["calls-per-second"], 10_000),
       mediaSeconds: numberIn("--media-seconds", values["media-seconds"], 3600),
-      clock: values["virtual-clock"] ? virtualClock() : undefined,
+      clock: clockOf(values.speed, values["virtual-clock"]),
     },
   };
 }
 
-function numberIn(name: string, text: string, most: number): number {
+/** The wall's pace is a fast clock too, so that it can be changed while running. */
+function clockOf(speed: string | undefined, virtual: boolean) {
+  if (virtual && speed !== undefined)
+    throw new Error("--speed: expected no speed with --virtual-clock, where time stands still");
+  if (virtual) return virtualClock();
+  return fastClock(numberIn("--speed", speed ?? "1", mostTimes, 1));
+}
+
+function numberIn(name: string, text: string, most: number, least = 0): number {
   const number = Number(text);
-  if (text.trim() !== "" && number >= 0 && number <= most) return number;
-  throw new Error(`${name}: expected a number from 0 to ${most}, found ${text}`);
+  if (text.trim() !== "" && number >= least && number <= most) return number;
+  throw new Error(`${name}: expected a number from ${least} to ${most}, found ${text}`);
 }

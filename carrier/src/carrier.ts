@@ -287,10 +287,7 @@ function routes(plant: Plant, phoneToken: string): Hono {
     });
   app.route("/_carrier/console", consoleRoutes(plant));
   app.route("/_carrier/phone", phoneRoutes(plant));
-  app.route(
-    "/_carrier",
-    controlRoutes(plant, "advance" in plant.clock ? (plant.clock as VirtualClock) : null),
-  );
+  app.route("/_carrier", controlRoutes(plant));
   app.route("/", restRoutes(plant));
   app.notFound(() =>
     problem("not-found", "there is nothing here; the README of carrier/ lists what there is", 404),

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { virtualClock } from "./clock.ts";
 import { seededRandom } from "./ids.ts";
+import { createTimers } from "./timers.ts";
 
 test("timers fire in order of time, then of setting, at their own time", async () => {
   const clock = virtualClock(0);
@@ -76,4 +77,15 @@ test("a test may add work of its own to wait for, and what that begins is waited
   clock.after(1, () => seen.push("timer"));
   await clock.advance(5);
   expect(seen).toEqual(["asked", "done@0", "timer"]);
+});
+
+test("timers that were cancelled are not kept until their hour", () => {
+  const timers = createTimers();
+  const cancels = Array.from({ length: 10_000 }, (_, at) => timers.add(at % 7, () => {}));
+  for (const cancel of cancels.slice(1)) cancel();
+  cancels[1]!();
+  expect(timers.size()).toBeLessThan(600);
+  expect(timers.nextDue()).toBe(0);
+  timers.take();
+  expect(timers.nextDue()).toBe(Number.POSITIVE_INFINITY);
 });

@@ -3,9 +3,11 @@
  *
  * Life cycle: one clock per carrier. `realClock()` is the wall; `virtualClock()` stands still until somebody
  * advances it, and before each timer it waits until all tracked work (webhooks on the wire) has come to rest, so
- * that a whole call can be driven in milliseconds and always in the same order.
- * Must not: nobody in this package uses setTimeout, setInterval or Date.now beside this file (and the exit guard of `main.ts`).
+ * that a whole call can be driven in milliseconds and always in the same order. `fastClock` (its own file) runs at a multiple.
+ * Must not: nobody in this package uses setTimeout, setInterval or Date.now beside the clocks (and the exit guard of `main.ts`).
  */
+import { createTimers } from "./timers.ts";
+
 export type Cancel = () => void;
 
 export interface Clock {
@@ -34,7 +36,7 @@ export interface VirtualClock extends Clock {
 const settleLimitMs = 30_000;
 const dayMs = 86_400_000;
 /** setTimeout fires at once when asked for more than this, ms. */
-const longestTimeoutMs = 2_147_483_647;
+export const longestTimeoutMs = 2_147_483_647;
 
 export function realClock(): Clock {
   return {
@@ -48,32 +50,17 @@ export function realClock(): Clock {
   };
 }
 
-interface Timer {
-  readonly due: number;
-  readonly order: number;
-  fn: (() => void) | null;
-}
-
-const earlier = (a: Timer, b: Timer) => a.due < b.due || (a.due === b.due && a.order < b.order);
-
 /** `startMs` is the first reading, by default noon UTC on 2 November 2026. `alsoSettled` lets a test add work of its own to wait for. */
 export function virtualClock(
   startMs = Date.UTC(2026, 10, 2, 12),
   alsoSettled?: () => Promise<void>,
 ): VirtualClock {
   let now = startMs;
-  let order = 0;
   let sleepers = 0;
-  const timers: Timer[] = [];
+  const timers = createTimers();
   const inFlight = new Set<Promise<unknown>>();
 
-  const after = (ms: number, fn: () => void): Cancel => {
-    const timer: Timer = { due: now + Math.max(0, ms), order: order++, fn };
-    push(timers, timer);
-    return () => {
-      timer.fn = null;
-    };
-  };
+  const after = (ms: number, fn: () => void): Cancel => timers.add(now + Math.max(0, ms), fn);
   const asleep = (): Cancel => {
     let woken = false;
     sleepers++;
@@ -99,12 +86,9 @@ export function virtualClock(
   };
   const runTo = async (limit: number) => {
     await settle();
-    for (let next = peek(timers); next && next.due <= limit; next = peek(timers)) {
-      pop(timers);
-      now = next.due;
-      const fn = next.fn;
-      next.fn = null;
-      fn?.();
+    for (let due = timers.nextDue(); due <= limit; due = timers.nextDue()) {
+      now = due;
+      timers.take()?.();
       await settle();
     }
   };
@@ -144,38 +128,4 @@ export function virtualClock(
 }
 
 /** One turn of the event loop: every promise that can go on has gone on. */
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-/** Drops cancelled timers from the top of the heap and shows the next live one. */
-function peek(heap: Timer[]): Timer | undefined {
-  while (heap[0] && heap[0].fn === null) pop(heap);
-  return heap[0];
-}
-
-function push(heap: Timer[], timer: Timer): void {
-  let at = heap.push(timer) - 1;
-  while (at > 0) {
-    const up = (at - 1) >> 1;
-    const parent = heap[up]!;
-    if (!earlier(timer, parent)) break;
-    heap[at] = parent;
-    at = up;
-  }
-  heap[at] = timer;
-}
-
-function pop(heap: Timer[]): void {
-  const last = heap.pop();
-  if (!last || heap.length === 0) return;
-  let at = 0;
-  for (;;) {
-    let child = 2 * at + 1;
-    const right = heap[child + 1];
-    if (right && earlier(right, heap[child]!)) child++;
-    const lower = heap[child];
-    if (!lower || !earlier(lower, last)) break;
-    heap[at] = lower;
-    at = child;
-  }
-  heap[at] = last;
-}
+export const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

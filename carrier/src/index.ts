@@ -10,6 +10,7 @@ export {
   startCarrier,
 } from "./carrier.ts";
 export { type Clock, realClock, type VirtualClock, virtualClock } from "./clock.ts";
+export { type FastClock, fastClock } from "./fast-clock.ts";
 export { seededRandom } from "./ids.ts";
 export type { NumberSettings } from "./numbers.ts";
 export type { Answering, BehaviourInput } from "./people/far-end.ts";

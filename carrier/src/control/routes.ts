@@ -1,7 +1,6 @@
 /** What a test in another process can do to this carrier: call it with a script, let time pass, plan faults, read the alert log. */
 import { Hono } from "hono";
 import { z } from "zod";
-import type { VirtualClock } from "../clock.ts";
 import { limits } from "../limits.ts";
 import { isE164 } from "../numbers.ts";
 import { behaviour } from "../people/far-end.ts";
@@ -10,6 +9,7 @@ import { createScriptedPerson } from "../people/scripted-person.ts";
 import { dialNumber, type Plant, rememberScripted } from "../plant.ts";
 import { callResource } from "../rest/resources.ts";
 import { faultRates, faultsFromRates } from "../webhooks/faults.ts";
+import { clockRoutes } from "./clock-routes.ts";
 import { problem, readJson } from "./json.ts";
 
 const callBody = z.strictObject({
@@ -17,15 +17,7 @@ const callBody = z.strictObject({
   to: z.string().refine(isE164, "expected a number such as +15550100001"),
   script: script.prefault({}),
 });
-const advanceBody = z.strictObject({
-  seconds: z
-    .number()
-    .min(0)
-    .max(limits.callMs / 1000),
-});
-
-/** `virtual` is null when the carrier lives in real time. */
-export function controlRoutes(plant: Plant, virtual: VirtualClock | null): Hono {
+export function controlRoutes(plant: Plant): Hono {
   const app = new Hono();
   app.get("/health", (c) =>
     c.json({ ok: true, liveCalls: plant.exchange.liveCalls(), now: plant.clock.now() }),
@@ -66,13 +58,6 @@ export function controlRoutes(plant: Plant, virtual: VirtualClock | null): Hono 
     plant.faultRates = rates;
     return c.body(null, 204);
   });
-  app.post("/clock/advance", async (c) => {
-    if (!virtual)
-      return problem("real-clock", "this carrier lives in real time: start it with --virtual-clock", 409);
-    const body = await readJson(c, advanceBody);
-    if (body instanceof Response) return body;
-    await virtual.advance(body.seconds * 1000);
-    return c.json({ now: virtual.now() });
-  });
+  app.route("/clock", clockRoutes(plant.clock));
   return app;
 }
