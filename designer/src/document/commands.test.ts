@@ -56,6 +56,12 @@ const rows: readonly Row[] = [
     },
     "Add Say, wired",
   ),
+  row(
+    addNode,
+    { kind: "pause", at: { x: 322, y: 1 } },
+    { becomes: { layout: { nodes: { pause: { x: 352, y: 32 } } } } },
+    "Add Pause where another lies",
+  ),
   row(addNode, { kind: "start", at: { x: 0, y: 0 } }, { refused: /exactly one start/ }),
   row(
     connect,

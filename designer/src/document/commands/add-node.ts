@@ -1,7 +1,7 @@
-import { definitionOf, type FlowNode, findDefinition } from "@trunkline/schema/document";
+import { definitionOf, type FlowDocument, type FlowNode, findDefinition } from "@trunkline/schema/document";
 import { type Command, type Point, snap, type Wire } from "../command.ts";
 import { freeId, freeTitle, slugOf } from "../ids.ts";
-import { kindOf, withNode } from "../nodes.ts";
+import { kindOf, placeOf, withNode } from "../nodes.ts";
 
 export interface AddNode {
   readonly kind: string;
@@ -29,7 +29,7 @@ export const addNode: Command<AddNode> = {
     const added = {
       ...flow,
       nodes: { ...flow.nodes, [id]: node },
-      layout: { nodes: { ...flow.layout.nodes, [id]: snap(at) } },
+      layout: { nodes: { ...flow.layout.nodes, [id]: besideOthers(flow, snap(at)) } },
     };
     const source = from && flow.nodes[from.node];
     if (!from || !source) return { flow: added, select: [id] };
@@ -39,3 +39,16 @@ export const addNode: Command<AddNode> = {
     };
   },
 };
+
+/** How far a card moves aside, right and down, from one that lies at the very same place. */
+const aside = 32;
+
+/** The place itself, or the next along the diagonal where no other card lies exactly. Ends: every step leaves one card behind. */
+function besideOthers(flow: FlowDocument, at: Point): Point {
+  const taken = new Set(Object.keys(flow.nodes).map((id) => key(placeOf(flow, id))));
+  let place = at;
+  while (taken.has(key(place))) place = { x: place.x + aside, y: place.y + aside };
+  return place;
+}
+
+const key = ({ x, y }: Point) => `${x} ${y}`;
