@@ -36,6 +36,7 @@ import { createQueues } from "./queues/queues.ts";
 import { callResource, messageResource } from "./rest/resources.ts";
 import { restRoutes } from "./rest/routes.ts";
 import { secretsEqual } from "./secrets.ts";
+import { createCache } from "./webhooks/cache.ts";
 import type { FaultPlan } from "./webhooks/faults.ts";
 import { createInform } from "./webhooks/inform.ts";
 import { createSender } from "./webhooks/send.ts";
@@ -56,6 +57,8 @@ export interface CarrierOptions {
   readonly numbers?: readonly (string | ({ readonly phoneNumber: string } & NumberSettings))[];
   /** Hosts beside loopback that webhooks may go to. */
   readonly allowHosts?: readonly string[];
+  /** Certificates (PEM) of authorities to trust beside the public ones, for https and wss on this machine. */
+  readonly certificateAuthorities?: readonly string[];
   /** Time. Default: the wall clock. */
   readonly clock?: Clock | VirtualClock;
   /** Source of identifiers; a seeded one makes runs repeat. Default: cryptographic. */
@@ -175,7 +178,19 @@ function buildPlant(options: CarrierOptions): Plant {
   const faults = () => plant.faults;
   const allowedHosts = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase()));
   const journal = createJournal(clock);
-  const sender = createSender({ clock, authToken: account.authToken, allowedHosts, random, faults, journal });
+  const authorities = options.certificateAuthorities ?? [];
+  const { authToken } = account;
+  const cache = createCache(clock);
+  const sender = createSender({
+    clock,
+    authToken,
+    allowedHosts,
+    random,
+    faults,
+    journal,
+    cache,
+    authorities,
+  });
   const told = { clock, sender, alerts, faults };
   const inform = createInform(told);
   const recordings = createRecordings({ clock, random, inform, baseUrl: () => plant.baseUrl });
@@ -183,7 +198,7 @@ function buildPlant(options: CarrierOptions): Plant {
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
   const queues = createQueues({ clock, random });
-  const sockets = createSockets({ clock, random, authToken: account.authToken, allowedHosts });
+  const sockets = createSockets({ clock, random, authToken, allowedHosts, authorities });
   const backgrounds = createBackgrounds({ random, inform, sockets });
   const apiKeys = createApiKeys(clock, random);
   for (const key of options.apiKeys ?? []) apiKeys.add("", key);

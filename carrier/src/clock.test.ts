@@ -89,3 +89,22 @@ test("timers that were cancelled are not kept until their hour", () => {
   timers.take();
   expect(timers.nextDue()).toBe(Number.POSITIVE_INFINITY);
 });
+
+test("who still sleeps inside work that was given up does not let time pass the next work", async () => {
+  const clock = virtualClock(0);
+  const seen: string[] = [];
+  const gone = Promise.withResolvers<void>();
+  void clock.track(gone.promise);
+  void clock.sleep(1000);
+  const turns = async (count: number) => {
+    for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  clock.after(10, () => {
+    gone.resolve();
+    const next = () => clock.track(turns(9).then(() => seen.push(`done@${clock.now()}`)));
+    void gone.promise.then(() => {}).then(next);
+  });
+  clock.after(20, () => seen.push("timer"));
+  await clock.advance(30);
+  expect(seen).toEqual(["done@10", "timer"]);
+});

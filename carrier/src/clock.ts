@@ -58,6 +58,8 @@ export function virtualClock(
   let now = startMs;
   let sleepers = 0;
   const timers = createTimers();
+  /** Those of `sleep`, oldest first. */
+  const naps = new Set<Cancel>();
   const inFlight = new Set<Promise<unknown>>();
 
   const after = (ms: number, fn: () => void): Cancel => timers.add(now + Math.max(0, ms), fn);
@@ -68,6 +70,15 @@ export function virtualClock(
       if (!woken) sleepers--;
       woken = true;
     };
+  };
+  /** A request that was given up is no longer waited for, whoever still sleeps inside it. */
+  const rest = (work: Promise<unknown>) => {
+    inFlight.delete(work);
+    for (const wake of naps) {
+      if (sleepers <= inFlight.size) break;
+      naps.delete(wake);
+      wake();
+    }
   };
   const settle = async () => {
     const started = performance.now();
@@ -98,8 +109,8 @@ export function virtualClock(
     settle,
     track(work) {
       const held: Promise<unknown> = work.then(
-        () => inFlight.delete(held),
-        () => inFlight.delete(held),
+        () => rest(held),
+        () => rest(held),
       );
       inFlight.add(held);
       return work;
@@ -116,8 +127,10 @@ export function virtualClock(
     },
     sleep(ms) {
       const wake = asleep();
+      naps.add(wake);
       return new Promise((resolve) => {
         after(ms, () => {
+          naps.delete(wake);
           wake();
           resolve();
         });

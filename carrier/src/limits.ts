@@ -9,8 +9,11 @@ export const limits = {
   bodyBytes: 64 * 1024,
   /** All attempts of one request that controls a call, ms. Protocol 2. */
   webhookMs: 15_000,
-  /** Calls whose cookies are kept, cookies per host, characters of one. */
+  /** Connecting, one attempt, ms. Protocol 2. */
+  connectMs: 5_000,
+  /** Calls whose cookies are kept, cookies per host, characters of one and of all that are sent at once. */
   cookieJars: 2_000,
+  cookieHeaderCharacters: 8_192,
   cookiesPerHost: 50,
   cookieCharacters: 4096,
   /** Answers kept because their servers allow it: how many, bytes of all together and of one. */

@@ -285,7 +285,7 @@ test("HTTP 2: an answer after 15 s is too late", async () => {
     return twiml("<Say>Late.</Say>");
   });
   const { heard, codes, call } = await callIn();
-  expect([heard, codes]).toEqual([[apology], [11203]]);
+  expect([heard, codes]).toEqual([[apology], [11205]]);
   expect(call.person.transcript.find(({ what }) => what === "answered")?.atMs).toBe(15_000);
 });
 

@@ -28,11 +28,18 @@ export interface Entry {
   body: string | null;
   /** Until the answer's head, ms. */
   tookMs: number | null;
+  /** The body is one that was kept: nothing was asked, or the answer was 304. */
+  fromCache: boolean;
   problem: { readonly code: number; readonly message: string } | null;
 }
 
 export interface Journal {
-  add(request: Omit<Entry, "id" | "at" | "status" | "contentType" | "body" | "tookMs" | "problem">): Entry;
+  add(
+    request: Omit<
+      Entry,
+      "id" | "at" | "status" | "contentType" | "body" | "tookMs" | "fromCache" | "problem"
+    >,
+  ): Entry;
   get(id: number): Entry | undefined;
   /** Newest first; with `about` only what concerns that call, message or conference. */
   list(about?: string): Entry[];
@@ -51,6 +58,7 @@ export function createJournal(clock: Clock): Journal {
         contentType: null,
         body: null,
         tookMs: null,
+        fromCache: false,
         problem: null,
       };
       kept.push(entry);

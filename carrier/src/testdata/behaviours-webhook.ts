@@ -4,107 +4,11 @@ import type { Behaviour } from "./behaviour.ts";
 const source = "HTTP 2";
 const next = (fragment: string) => `<Redirect>/next${fragment.replaceAll("&", "&amp;")}</Redirect>`;
 const fail = { status: 500 };
-const hang = { afterSeconds: 60 };
 const apology = "We're sorry, an application error has occurred. Goodbye.";
 const typed = (type: string, body: string) => ({ headers: { "content-type": type }, body });
 const xml = '<?xml version="1.0"?><Response><Say>Hi.</Say></Response>';
 
 export const webhooks: readonly Behaviour[] = [
-  {
-    source,
-    rule: "#rc=2&rp=5xx: three attempts; the fragment is neither sent nor signed",
-    on: { "/voice": next("#rc=2&rp=5xx"), "/next": [fail, fail, "<Say>Hi.</Say>"] },
-    asked: ["0 /next", "0 /next", "0 /next"],
-    heard: [["Hi."]],
-  },
-  {
-    source,
-    rule: "#rc=1&rp=5xx: when the last attempt fails too, it is 11200",
-    on: { "/voice": next("#rc=1&rp=5xx"), "/next": [fail, fail, ""] },
-    asked: ["0 /next", "0 /next"],
-    heard: [[apology]],
-    codes: [11200],
-  },
-  {
-    source,
-    rule: "without overrides a 5xx is not asked again",
-    on: { "/voice": next(""), "/next": [fail, ""] },
-    asked: ["0 /next"],
-    codes: [11200],
-  },
-  {
-    source,
-    rule: "#rc=2 alone is for failed connections: a 5xx is not asked again",
-    on: { "/voice": next("#rc=2"), "/next": [fail, ""] },
-    asked: ["0 /next"],
-    codes: [11200],
-  },
-  {
-    source,
-    rule: "#rp=4xx covers no 5xx",
-    on: { "/voice": next("#rc=3&rp=4xx"), "/next": [fail, ""] },
-    asked: ["0 /next"],
-    codes: [11200],
-  },
-  {
-    source,
-    rule: "#rp=4xx",
-    on: { "/voice": next("#rc=3&rp=4xx"), "/next": [{ status: 404 }, "<Say>Hi.</Say>"] },
-    asked: ["0 /next", "0 /next"],
-    heard: [["Hi."]],
-  },
-  {
-    source,
-    rule: "#rp=all",
-    on: { "/voice": next("#rc=3&rp=all"), "/next": [{ status: 404 }, fail, "<Say>Hi.</Say>"] },
-    asked: ["0 /next", "0 /next", "0 /next"],
-    heard: [["Hi."]],
-  },
-  {
-    source,
-    rule: "#rt=2000: an answer that is late is asked for again only with rp=rt",
-    on: { "/voice": next("#rt=2000&rp=rt"), "/next": [{ afterSeconds: 3 }, "<Say>Hi.</Say>"] },
-    asked: ["0 /next", "2 /next"],
-    heard: [["Hi."]],
-  },
-  {
-    source,
-    rule: "#rt=2000 alone: 11203 after two seconds",
-    on: { "/voice": next("#rt=2000"), "/next": [hang, ""] },
-    asked: ["0 /next"],
-    codes: [11203],
-    calls: ["completed 4"],
-  },
-  {
-    source,
-    rule: "#tt=3000 ends all attempts together",
-    on: { "/voice": next("#rt=2000&rc=5&rp=rt&tt=3000"), "/next": hang },
-    asked: ["0 /next", "2 /next"],
-    codes: [11203],
-    calls: ["completed 4"],
-  },
-  {
-    source,
-    rule: "15 s are the limit",
-    on: { "/voice": next(""), "/next": hang },
-    codes: [11203],
-    calls: ["completed 4"],
-  },
-  ...["#rc=6", "#rc=x", "#ct=50", "#ct=10001", "#rt=99", "#rt=15001", "#tt=0", "#rp=ct,sometimes"].map(
-    (fragment) => ({
-      source,
-      rule: `${fragment} is 11243`,
-      on: { "/voice": next(fragment) },
-      asked: [],
-      codes: [11243],
-    }),
-  ),
-  ...["#top", "#sni=y&e=ashburn", "#ct=100&rt=15000&tt=15000&rc=0&rp=4xx,5xx,ct,rt"].map((fragment) => ({
-    source,
-    rule: `${fragment} is nothing wrong`,
-    on: { "/voice": next(fragment) },
-    asked: ["0 /next"],
-  })),
   {
     source,
     rule: "status callbacks have overrides too",

@@ -102,7 +102,7 @@ export function createCache(clock: Clock): HttpCache {
 }
 
 /** `text/xml`, in lower case and without parameters; "" when there is none. */
-const contentTypeOf = (headers: Headers): string =>
+export const contentTypeOf = (headers: Headers): string =>
   (headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
 
 /** `Cache-Control` by directive, in lower case; one without a value is "". */

@@ -17,8 +17,11 @@ export interface CallbackFault {
 export interface VoiceFault {
   /** The answer takes this long, s; over 15 it is a timeout. */
   readonly delaySeconds?: number;
-  /** First attempt: `request` never arrives, `answer` arrives but its answer is lost. The carrier then retries with the same token. */
-  readonly lose?: "request" | "answer";
+  /** `connection` is never established (11201 after `ct`), `request` never arrives, `answer` is lost. The carrier then retries with the same
+   *  token. */
+  readonly lose?: "connection" | "request" | "answer";
+  /** How many attempts meet this fault. Default 1. */
+  readonly attempts?: number;
 }
 
 export interface FaultPlan {

@@ -8,11 +8,14 @@ import type { Entry, Journal } from "../console/journal.ts";
 import { makeToken, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Method } from "../twiml/document.ts";
-import { type Connection, connectionOf, type Retryable } from "./connection.ts";
+import { contentTypeOf, type HttpCache } from "./cache.ts";
+import { type Connection, connectionOf } from "./connection.ts";
 import { type Cookies, createCookies } from "./cookies.ts";
+import { type Failed, failed, refusedBy, unconnected, violated } from "./failure.ts";
 import type { FaultPlan, VoiceFault } from "./faults.ts";
 import { type Parameters, signature } from "./signature.ts";
 import { allowedTarget } from "./targets.ts";
+import { createWire, type Wire, type WireAnswer } from "./wire.ts";
 
 export interface OutgoingRequest {
   readonly url: string;
@@ -41,30 +44,42 @@ export interface SenderParts {
   readonly random: Random;
   readonly faults: () => FaultPlan;
   readonly journal: Journal;
+  /** Answers to GET that may be kept. */
+  readonly cache: HttpCache;
+  /** Certificates (PEM) to trust beside the public ones. */
+  readonly authorities: readonly string[];
 }
 
 export function createSender(parts: SenderParts): Sender {
   const { clock } = parts;
   const cookies = createCookies();
+  const wire = createWire(clock, parts.authorities);
   let closed = false;
   return {
     close() {
       closed = true;
+      wire.close();
     },
     async send(request) {
       if (closed) return failed(11205, "HTTP connection failure: the carrier has closed");
       const connection = connectionOf(request.url);
-      if (typeof connection === "string") return failed(11243, connection);
-      // Retries carry the same token: that is how a receiver tells them.
-      const way = { ...parts, cookies, headers: { "I-Twilio-Idempotency-Token": makeToken(parts.random) } };
-      const fault = (request.controlsCall && parts.faults().voiceRequest?.(request)) || {};
+      if ("code" in connection) return connection;
       const total = new AbortController();
+      const way: Way = {
+        ...parts,
+        cookies,
+        wire,
+        connection,
+        // Retries carry the same token: that is how a receiver tells them.
+        token: makeToken(parts.random),
+        stop: total.signal,
+        stopped: connection.totalGiven ? outOfTotal : outOfTime,
+      };
+      const fault = (request.controlsCall && parts.faults().voiceRequest?.(request)) || {};
       const cancel = clock.after(connection.totalMs, () => total.abort());
       try {
         for (let attempt = 0; ; attempt++) {
-          const limit = attemptLimit(clock, connection, total.signal);
-          const answer = await attemptOnce(way, request, attempt === 0 ? fault : {}, limit.signal);
-          limit.cancel();
+          const answer = await attemptOnce(way, request, attempt < (fault.attempts ?? 1) ? fault : {});
           if (answer.ok || attempt >= connection.retries || total.signal.aborted || closed) return answer;
           if (answer.because === null || !connection.retryOn.has(answer.because)) return answer;
         }
@@ -75,55 +90,38 @@ export function createSender(parts: SenderParts): Sender {
   };
 }
 
-/** The end of one attempt; that of all together where the one is no shorter. */
-function attemptLimit(clock: Clock, { readMs, totalMs }: Connection, total: AbortSignal) {
-  if (readMs >= totalMs) return { signal: total, cancel() {} };
-  const one = new AbortController();
-  const cancel = clock.after(readMs, () => one.abort());
-  return { signal: AbortSignal.any([total, one.signal]), cancel };
-}
-
 /** What a request needs on its way, whatever it asks. */
-type Way = SenderParts & { readonly cookies: Cookies; readonly headers: Readonly<Record<string, string>> };
+type Way = SenderParts & {
+  readonly cookies: Cookies;
+  readonly wire: Wire;
+  readonly connection: Connection;
+  readonly token: string;
+  /** All attempts are over, and why. */
+  readonly stop: AbortSignal;
+  readonly stopped: Failed;
+};
 
-/** A failure and the retry rule it falls under, if any. */
-type Failed = Extract<Answer, { ok: false }> & { readonly because: Retryable | null };
-const failed = (code: number, message: string, because: Retryable | null = null): Failed => ({
-  ok: false,
-  code,
-  message,
-  because,
-});
-const unconnected = (code: number, message: string) => failed(code, message, "ct");
-const timedOut = failed(11203, "HTTP communication total time out: no answer in time", "rt");
-const refusedBy = ({ status }: Response) =>
-  failed(
-    11200,
-    `HTTP retrieval failure: expected status 2xx, found ${status}`,
-    status >= 500 ? "5xx" : status >= 400 ? "4xx" : null,
-  );
+/** Twilio, errors 11203 and 11205: the one is about a `tt` that was given, the other about the 15 seconds that always hold. */
+const outOfTotal = failed(11203, "HTTP communication total time out triggered: no answer within tt");
+const outOfTime = failed(11205, "HTTP connection failure: no answer in time");
 
-async function attemptOnce(
-  way: Way,
-  request: OutgoingRequest,
-  fault: VoiceFault,
-  deadline: AbortSignal,
-): Promise<Extract<Answer, { ok: true }> | Failed> {
-  if (fault.delaySeconds) await untilOr(way.clock, fault.delaySeconds * 1000, deadline);
-  if (deadline.aborted) return timedOut;
+type Reply = Extract<Answer, { ok: true }>;
+
+async function attemptOnce(way: Way, request: OutgoingRequest, fault: VoiceFault): Promise<Reply | Failed> {
+  const { clock, connection, stop, stopped } = way;
+  if (fault.delaySeconds) await untilOr(clock, fault.delaySeconds * 1000, stop);
+  if (fault.lose === "connection") await untilOr(clock, connection.connectMs, stop);
+  if (stop.aborted) return stopped;
+  if (fault.lose === "connection") return unconnected(11201, "TCP connection timed out (a planned fault)");
   if (fault.lose === "request")
     return unconnected(11205, "HTTP connection failure: the request was lost (a planned fault)");
-  const answer = await way.clock.track(followRedirects(way, request, deadline));
+  const answer = await clock.track(followRedirects(way, request));
   if (fault.lose === "answer")
     return unconnected(11205, "HTTP connection failure: the answer was lost (a planned fault)");
   return answer;
 }
 
-async function followRedirects(
-  way: Way,
-  request: OutgoingRequest,
-  deadline: AbortSignal,
-): Promise<Extract<Answer, { ok: true }> | Failed> {
+async function followRedirects(way: Way, request: OutgoingRequest): Promise<Reply | Failed> {
   let { url: document, method, parameters } = request;
   for (let hops = 0; hops <= limits.redirects; hops++) {
     const target = allowedTarget(withQuery(document, method === "GET" ? parameters : []), way.allowedHosts);
@@ -137,21 +135,15 @@ async function followRedirects(
       signature: signature(way.authToken, target.url.href, method === "POST" ? parameters : []),
       controlsCall: request.controlsCall,
     });
-    const response = await fetchOnce(way, target.url, entry, deadline);
+    const response = await ask(way, target.url, entry);
     if ("because" in response) return noted(entry, response);
-    entry.status = response.status;
-    entry.contentType = response.headers.get("content-type");
-    entry.tookMs = way.clock.now() - entry.at;
-    way.cookies.keep(request.callSid, target.url, response.headers.getSetCookie(), way.clock.now());
+    if ("body" in response) return noted(entry, { ok: true, url: document, ...response });
     const location = response.headers.get("location");
-    if (response.status < 300 || response.status > 399 || location === null)
-      return noted(
-        entry,
-        await (request.controlsCall ? readAnswer(response, document) : readStatus(response, document)),
-      );
-    await response.body?.cancel().catch(ignore);
+    if (response.status === 304 || response.status < 300 || response.status > 399 || location === null)
+      return noted(entry, await read(way, request, target.url, method, document, response));
+    response.discard();
     const next = URL.parse(location, target.url.href);
-    if (!next) return failed(11206, `HTTP protocol violation: redirected to ${location.slice(0, 200)}`);
+    if (!next) return noted(entry, violated(`redirected to ${location.slice(0, 200)}`));
     document = next.href;
     // 301, 302 and 303 turn a POST into a GET without the form, as browsers do. [open] in the protocol; 307 and 308 keep both.
     // A GET goes on with the query of its new address alone.
@@ -161,42 +153,89 @@ async function followRedirects(
 }
 
 /** Writes down how it went. */
-function noted<Given extends Extract<Answer, { ok: true }> | Failed>(entry: Entry, answer: Given): Given {
+function noted<Given extends Reply | Failed>(entry: Entry, answer: Given): Given {
   if (answer.ok) entry.body = answer.body.slice(0, limits.journalCharacters);
   else entry.problem = { code: answer.code, message: answer.message };
   return answer;
 }
 
-async function fetchOnce(
+/** The answer's head, or a whole answer that was kept. */
+async function ask(
   way: Way,
   target: URL,
-  { about, method, parameters, signature: signed }: Entry,
-  deadline: AbortSignal,
-): Promise<Response | Failed> {
-  const posted = method === "POST" ? parameters : [];
+  entry: Entry,
+): Promise<WireAnswer | Failed | Pick<Reply, "contentType" | "body">> {
+  const { clock, cache, cookies, connection } = way;
+  const { about, method, parameters } = entry;
+  const kept = method === "GET" && entry.controlsCall ? cache.look(target.href) : nothingKept;
+  if (kept.fresh) {
+    entry.fromCache = true;
+    Object.assign(entry, { status: 200, contentType: kept.fresh.contentType, tookMs: 0 });
+    return { contentType: kept.fresh.contentType, body: textOf(kept.fresh.body) };
+  }
   const headers: Record<string, string> = {
-    ...way.headers,
+    "I-Twilio-Idempotency-Token": way.token,
     Accept: "*/*",
+    "Accept-Encoding": "gzip, deflate",
     "User-Agent": "TwilioProxy/1.1",
-    "X-Twilio-Signature": signed,
+    "X-Twilio-Signature": entry.signature,
+    ...kept.headers,
   };
   if (method === "POST") headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8";
-  const cookie = way.cookies.headerFor(about, target);
+  const cookie = cookies.headerFor(about, target);
   if (cookie !== null) headers.Cookie = cookie;
   if (target.username !== "") headers.Authorization = basicAuth(target);
-  try {
-    // As the URL standard writes it, which is how it goes over the wire: what is signed is what is received.
-    return await fetch(withoutUserinfo(target.href), {
-      method,
-      headers,
-      body: method === "POST" ? formOf(posted) : undefined,
-      redirect: "manual",
-      signal: deadline,
-    });
-  } catch (error) {
-    return deadline.aborted ? timedOut : connectionFailure(error);
-  }
+  // As the URL standard writes it, which is how it goes over the wire: what is signed is what is received.
+  const url = new URL(withoutUserinfo(target.href));
+  const body = method === "POST" ? formOf(parameters) : null;
+  const { connectMs, sni } = connection;
+  const readMs = connection.readMs < connection.totalMs ? connection.readMs : null;
+  const { stop, stopped } = way;
+  const response = await way.wire.ask({ url, method, headers, body, connectMs, readMs, sni, stop, stopped });
+  if (!response.ok) return response;
+  entry.status = response.status;
+  entry.contentType = response.headers.get("content-type");
+  entry.tookMs = clock.now() - entry.at;
+  cookies.keep(about, target, response.headers.getSetCookie(), clock.now());
+  if (response.status !== 304 || Object.keys(kept.headers).length === 0) return response;
+  const renewed = cache.renew(target.href, response.headers);
+  if (!renewed) return response;
+  response.discard();
+  entry.fromCache = true;
+  return { contentType: renewed.contentType, body: textOf(renewed.body) };
 }
+
+const nothingKept: ReturnType<HttpCache["look"]> = { fresh: null, headers: {} };
+
+async function read(
+  way: Way,
+  { controlsCall }: OutgoingRequest,
+  target: URL,
+  method: Method,
+  url: string,
+  response: WireAnswer,
+): Promise<Reply | Failed> {
+  const { status, headers } = response;
+  const good = status >= 200 && status < 300;
+  // Of callbacks that inform only the status matters.
+  if (!good || !controlsCall) {
+    response.discard();
+    return good ? { ok: true, url, contentType: "", body: "" } : refusedBy(status);
+  }
+  const contentType = contentTypeOf(headers);
+  if (contentType.startsWith("audio/")) {
+    response.discard();
+    return { ok: true, url, contentType, body: "" };
+  }
+  const bytes = await response.read(limits.documentBytes);
+  if (bytes === null)
+    return failed(11750, `TwiML response body too large: over ${limits.documentBytes} bytes`);
+  if ("because" in bytes) return bytes;
+  if (method === "GET" && status === 200) way.cache.keep(target.href, headers, bytes, target.username !== "");
+  return { ok: true, url, contentType, body: textOf(bytes) };
+}
+
+const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
 
 /** Userinfo of a URL as Basic authentication; badly escaped userinfo is taken as it stands. */
 function basicAuth({ username, password }: URL): string {
@@ -216,71 +255,6 @@ function withQuery(url: string, parameters: Parameters): string {
 
 const formOf = (parameters: Parameters) => new URLSearchParams(parameters as [string, string][]).toString();
 
-/** Callbacks that inform: only the status matters. */
-async function readStatus(response: Response, url: string) {
-  await response.body?.cancel().catch(ignore);
-  if (response.ok) return { ok: true, url, contentType: "", body: "" } as const;
-  return refusedBy(response);
-}
-
-async function readAnswer(response: Response, url: string) {
-  if (!response.ok) {
-    await response.body?.cancel().catch(ignore);
-    return refusedBy(response);
-  }
-  const contentType = (response.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
-  if (contentType.startsWith("audio/")) {
-    await response.body?.cancel().catch(ignore);
-    return { ok: true, url, contentType, body: "" } as const;
-  }
-  try {
-    const body = await readBody(response);
-    if (body === null)
-      return failed(11750, `TwiML response body too large: over ${limits.documentBytes} bytes`);
-    return { ok: true, url, contentType, body } as const;
-  } catch (error) {
-    return error instanceof Error && error.name === "AbortError" ? timedOut : connectionFailure(error);
-  }
-}
-
-/** The body as text, or null if it is over the limit; the rest of it is then not read. */
-async function readBody(response: Response): Promise<string | null> {
-  if (!response.body) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > limits.documentBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-/** Error codes of `fetch`'s failures; 11205 when nothing better is known. */
-function connectionFailure(error: unknown) {
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-  const code = cause?.code ?? (error instanceof Error ? error.message : String(error));
-  return unconnected(codeOf(code), `HTTP connection failure: ${code}`);
-}
-
-/** Twilio's codes for Node's; certificates must be valid for public authorities (protocol 2, TLS). */
-function codeOf(code: string): number {
-  const known: Readonly<Record<string, number>> = {
-    ECONNREFUSED: 11202,
-    UND_ERR_CONNECT_TIMEOUT: 11201,
-    ETIMEDOUT: 11201,
-    ENOTFOUND: 11210,
-    EPROTO: 11220,
-    ERR_TLS_CERT_ALTNAME_INVALID: 11235,
-    CERT_HAS_EXPIRED: 11236,
-    DEPTH_ZERO_SELF_SIGNED_CERT: 11237,
-    SELF_SIGNED_CERT_IN_CHAIN: 11237,
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 11237,
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 11237,
-  };
-  return known[code] ?? (code.startsWith("ERR_SSL") ? 11220 : 11205);
-}
-
 function untilOr(clock: Clock, ms: number, stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.after(ms, resolve);
@@ -290,5 +264,3 @@ function untilOr(clock: Clock, ms: number, stop: AbortSignal): Promise<void> {
     });
   });
 }
-
-const ignore = () => {};

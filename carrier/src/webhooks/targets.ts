@@ -1,4 +1,7 @@
-/** Which hosts this carrier may send requests to: this machine, and what was allowed by name. Nothing is looked up in DNS. */
+/** Which hosts this carrier may send requests to: this machine, and what was allowed by name. Nothing is looked up in DNS to decide that. */
+
+import { lookup } from "node:dns";
+import { isIP, type LookupFunction } from "node:net";
 
 const loopback = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
@@ -17,3 +20,14 @@ export function allowedTarget(
     message: `host ${url.hostname} is not allowed: this carrier calls only this machine, unless started with --allow-host ${url.hostname}`,
   };
 }
+
+/** Addresses of a host: `*.localhost` is this machine (RFC 6761, 6.3) whatever the system's resolver knows. */
+export const lookUp: LookupFunction = (host, options, done) => {
+  if (isIP(host) || !/\.localhost$/i.test(host)) return lookup(host, options, done);
+  if (options.all)
+    return done(null, [
+      { address: "127.0.0.1", family: 4 },
+      { address: "::1", family: 6 },
+    ]);
+  done(null, "127.0.0.1", 4);
+};

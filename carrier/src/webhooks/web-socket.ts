@@ -37,6 +37,8 @@ export interface SocketParts {
   readonly random: Random;
   readonly authToken: string;
   readonly allowedHosts: ReadonlySet<string>;
+  /** Certificates (PEM) to trust beside the public ones. */
+  readonly authorities: readonly string[];
 }
 
 /** RFC 6455, 1.3. */
