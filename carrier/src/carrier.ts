@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { createAccounts } from "./accounts.ts";
 import { type Alert, createAlertLog } from "./alerts.ts";
 import { createBackgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
@@ -120,7 +121,7 @@ export interface Carrier {
 const cryptoRandom: Random = () => randomBytes(4).readUInt32BE() / 0x1_0000_0000;
 
 export async function startCarrier(options: CarrierOptions = {}): Promise<Carrier> {
-  const plant = buildPlant(options);
+  const plant = buildPlant(options, null, "Carrier in a box");
   const phoneToken = options.phoneToken ?? makeSid("", cryptoRandom);
   const app = routes(plant, phoneToken);
   const server = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
@@ -137,12 +138,15 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
     call: (request) => callScripted(plant, request),
     dial: ({ from, to, person }) => dialOrThrow(plant, from, to, person).sid,
     find(callSid) {
-      const call = plant.exchange.get(callSid);
-      return call && callResource(call);
+      for (const { exchange } of plant.accounts.list()) {
+        const call = exchange.get(callSid);
+        if (call) return callResource(call);
+      }
+      return undefined;
     },
-    calls: () => plant.exchange.list().map(callResource),
+    calls: () => plant.accounts.list().flatMap(({ exchange }) => exchange.list().map(callResource)),
     personOn: (callSid) => plant.scripted.get(callSid),
-    messages: () => plant.messages.list().map(messageResource),
+    messages: () => plant.accounts.list().flatMap(({ messages }) => messages.list().map(messageResource)),
     alerts: (callSid) => plant.alerts.list(callSid),
     setNumber(phoneNumber, settings) {
       const known = plant.numbers.byNumber(phoneNumber);
@@ -155,29 +159,35 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
       plant.faults = plan;
       plant.faultRates = null;
     },
-    liveCalls: () => plant.exchange.liveCalls(),
+    liveCalls: () => plant.accounts.list().reduce((sum, { exchange }) => sum + exchange.liveCalls(), 0),
     close() {
-      plant.exchange.shutDown();
+      for (const { exchange } of plant.accounts.list()) exchange.shutDown();
       return closeServer(server);
     },
   };
 }
 
-function buildPlant(options: CarrierOptions): Plant {
-  const clock = options.clock ?? realClock();
-  const random = options.random ?? cryptoRandom;
+/** The plant of the main account, or of a subaccount of it, which shares the world with it: clock, far ends, alert log, faults. */
+function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: string): Plant {
+  const clock = main?.clock ?? options.clock ?? realClock();
+  const random = main?.random ?? options.random ?? cryptoRandom;
+  const sid = options.accountSid ?? makeSid("AC", random);
   const account: Account = {
-    sid: options.accountSid ?? makeSid("AC", random),
+    sid,
     authToken: options.authToken ?? makeSid("", cryptoRandom),
-    friendlyName: "Carrier in a box",
+    ownerSid: main?.account.sid ?? sid,
     createdAt: clock.now(),
+    updatedAt: clock.now(),
+    friendlyName,
+    status: "active",
   };
-  const alerts = createAlertLog(clock);
+  const house = () => main ?? plant;
+  const alerts = main?.alerts ?? createAlertLog(clock);
   const numbers = createOwnNumbers(clock, random);
   for (const seed of options.numbers ?? []) seedNumber(numbers, seed);
-  const faults = () => plant.faults;
+  const faults = () => house().faults;
   const allowedHosts = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase()));
-  const journal = createJournal(clock);
+  const journal = main?.journal ?? createJournal(clock);
   const authorities = options.certificateAuthorities ?? [];
   const { authToken } = account;
   const cache = createCache(clock);
@@ -193,7 +203,7 @@ function buildPlant(options: CarrierOptions): Plant {
   });
   const told = { clock, sender, alerts, faults };
   const inform = createInform(told);
-  const recordings = createRecordings({ clock, random, inform, baseUrl: () => plant.baseUrl });
+  const recordings = createRecordings({ clock, random, inform, baseUrl: () => house().baseUrl });
   const callsPerSecond = options.callsPerSecond ?? 1;
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
@@ -204,6 +214,12 @@ function buildPlant(options: CarrierOptions): Plant {
   for (const key of options.apiKeys ?? []) apiKeys.add("", key);
   const plant: Plant = {
     account,
+    accounts:
+      main?.accounts ??
+      createAccounts(
+        () => plant,
+        (name) => buildPlant(ofSubaccount(options), plant, name),
+      ),
     apiKeys,
     clock,
     random,
@@ -236,13 +252,15 @@ function buildPlant(options: CarrierOptions): Plant {
       callsPerSecond,
       mediaMs,
     }),
-    farEnds: createFarEnds(
-      Object.fromEntries(
-        Object.entries(options.farEnd ?? {}).map(([to, what]) => [to, behaviour.parse(what)]),
+    farEnds:
+      main?.farEnds ??
+      createFarEnds(
+        Object.fromEntries(
+          Object.entries(options.farEnd ?? {}).map(([to, what]) => [to, behaviour.parse(what)]),
+        ),
       ),
-    ),
     people: options.people ?? (() => undefined),
-    scripted: new Map(),
+    scripted: main?.scripted ?? new Map(),
     journal,
     sender,
     faults: options.faults ?? {},
@@ -251,6 +269,21 @@ function buildPlant(options: CarrierOptions): Plant {
   };
   return plant;
 }
+
+/** A subaccount begins with nothing of its own but what concerns the whole house. */
+const ofSubaccount = ({
+  allowHosts,
+  certificateAuthorities,
+  people,
+  callsPerSecond,
+  mediaSeconds,
+}: CarrierOptions): CarrierOptions => ({
+  allowHosts,
+  certificateAuthorities,
+  people,
+  callsPerSecond,
+  mediaSeconds,
+});
 
 function seedNumber(numbers: Plant["numbers"], seed: NonNullable<CarrierOptions["numbers"]>[number]): void {
   const { phoneNumber, ...settings } = typeof seed === "string" ? { phoneNumber: seed } : seed;
@@ -266,13 +299,14 @@ function callScripted(
   const person = createScriptedPerson(script.parse(request.script ?? {}));
   const call = dialOrThrow(plant, request.from, request.to, person);
   rememberScripted(plant, call.sid, person);
-  return { sid: call.sid, person, ended: plant.exchange.ended(call) };
+  const { exchange } = plant.accounts.find(call.accountSid)!;
+  return { sid: call.sid, person, ended: exchange.ended(call) };
 }
 
 function dialOrThrow(plant: Plant, from: string, to: string, person: Person): Call {
-  const number = plant.numbers.byNumber(to);
-  if (!number) throw new Error(`expected one of the account's numbers, found ${to}`);
-  const call = dialNumber(plant, from, number, person);
+  const owner = plant.accounts.ownerOf(to);
+  if (!owner) throw new Error(`expected one of the account's numbers, found ${to}`);
+  const call = dialNumber(owner.plant, from, owner.number, person);
   if (!call) throw new Error("the carrier is at its limit of live calls");
   return call;
 }

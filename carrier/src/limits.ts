@@ -88,6 +88,8 @@ export const limits = {
   keptPhoneCalls: 100,
   /** A browser phone without an open event stream hangs up after this long, ms. */
   phoneGoneMs: 30_000,
+  /** Accounts that the main one may open; Twilio allows 1000. */
+  subaccounts: 100,
   /** REST lists. Protocol 6. */
   pageSize: 50,
   pageSizeMost: 1000,

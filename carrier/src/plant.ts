@@ -1,6 +1,7 @@
 /**
  * The plant: the parts of the carrier that its doors (REST, phone, control) share, and the one account it serves.
- * Built once in `carrier.ts`. Doors read and call the parts; only `faults`, `faultRates` and `baseUrl` are ever replaced.
+ * Built in `carrier.ts`, once, and once more for each subaccount. Doors read and call the parts; only `faults`, `faultRates` and
+ * `baseUrl` are ever replaced, in the main account's plant, which speaks for all.
  */
 import type { AlertLog } from "./alerts.ts";
 import type { Backgrounds } from "./calls/background.ts";
@@ -24,6 +25,8 @@ import type { Sender } from "./webhooks/send.ts";
 
 export interface Plant {
   readonly account: Account;
+  /** All accounts of this carrier: the main one and its subaccounts, each with a plant of its own. */
+  readonly accounts: Accounts;
   readonly apiKeys: ApiKeys;
   readonly clock: Clock;
   readonly random: Random;
@@ -52,12 +55,32 @@ export interface Plant {
 export interface Account {
   readonly sid: string;
   readonly authToken: string;
-  readonly friendlyName: string;
+  /** Its own SID for the main account. */
+  readonly ownerSid: string;
   readonly createdAt: number;
+  updatedAt: number;
+  friendlyName: string;
+  status: "active" | "suspended" | "closed";
 }
 
-/** A person calls one of the account's numbers; null when the carrier is full. */
+export interface Accounts {
+  readonly main: Plant;
+  find(sid: string): Plant | undefined;
+  /** Oldest first: the main account, then its subaccounts. */
+  list(): readonly Plant[];
+  /** A new subaccount; null when there are too many. */
+  open(friendlyName: string): Plant | null;
+  /** Who has a number, of all accounts. */
+  ownerOf(phoneNumber: string): { readonly plant: Plant; readonly number: OwnNumber } | undefined;
+}
+
+/** A person calls one of the account's numbers; null when the carrier is full, or the account is not active (10003). */
 export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Person): Call | null {
+  if (plant.account.status !== "active") {
+    const message = `Incoming call rejected due to inactive account: ${plant.account.sid} is ${plant.account.status}`;
+    plant.alerts.add({ level: "error", code: 10003, message });
+    return null;
+  }
   const url = { kind: "url", url: to.voiceUrl, method: to.voiceMethod, parameters: [] } as const;
   const request = {
     accountSid: plant.account.sid,
@@ -84,9 +107,9 @@ export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Pe
 export function farEndOf(plant: Plant, call: Call): FarEnd {
   const own = plant.people(call.to, call.from);
   if (own !== undefined) return own;
-  const number = plant.numbers.byNumber(call.to);
-  if (call.direction === "outbound-dial" && number?.voiceUrl && !plant.farEnds.knows(call.to))
-    return createTandem((caller) => dialNumber(plant, call.from, number, caller) !== null);
+  const owner = plant.accounts.ownerOf(call.to);
+  if (call.direction === "outbound-dial" && owner?.number.voiceUrl && !plant.farEnds.knows(call.to))
+    return createTandem((caller) => dialNumber(owner.plant, call.from, owner.number, caller) !== null);
   const { farEnd, scripted } = plant.farEnds.at(call.to, call.from);
   if (scripted) rememberScripted(plant, call.sid, scripted);
   return farEnd;

@@ -26,16 +26,20 @@ export function controlRoutes(plant: Plant): Hono {
   app.post("/calls", async (c) => {
     const body = await readJson(c, callBody);
     if (body instanceof Response) return body;
-    const number = plant.numbers.byNumber(body.to);
-    if (!number) return problem("unknown-number", `nobody has the number ${body.to}`, 404);
+    const owner = plant.accounts.ownerOf(body.to);
+    if (!owner) return problem("unknown-number", `nobody has the number ${body.to}`, 404);
     const person = createScriptedPerson(body.script);
-    const call = dialNumber(plant, body.from, number, person);
+    const call = dialNumber(owner.plant, body.from, owner.number, person);
     if (!call) return problem("too-many-calls", `at most ${limits.liveCalls} calls at once`, 429);
     rememberScripted(plant, call.sid, person);
     return c.json({ callSid: call.sid }, 201);
   });
   app.get("/calls/:sid", (c) => {
-    const call = plant.exchange.get(c.req.param("sid"));
+    const sid = c.req.param("sid");
+    const call = plant.accounts
+      .list()
+      .map(({ exchange }) => exchange.get(sid))
+      .find((one) => one !== undefined);
     if (!call) return problem("unknown-call", `there is no call ${c.req.param("sid")}`, 404);
     const person = plant.scripted.get(call.sid);
     return c.json({

@@ -52,18 +52,19 @@ export function phoneRoutes(plant: Plant): Hono {
 
   app.get("/numbers", (c) =>
     c.json({
-      numbers: plant.numbers
+      numbers: plant.accounts
         .list()
+        .flatMap(({ numbers }) => numbers.list())
         .map(({ phoneNumber, friendlyName }) => ({ number: phoneNumber, friendlyName })),
     }),
   );
   app.post("/calls", async (c) => {
     const body = await readJson(c, callBody);
     if (body instanceof Response) return body;
-    const number = plant.numbers.byNumber(body.to);
-    if (!number) return problem("unknown-number", `nobody has the number ${body.to}`, 404);
+    const owner = plant.accounts.ownerOf(body.to);
+    if (!owner) return problem("unknown-number", `nobody has the number ${body.to}`, 404);
     const person = createBrowserPerson();
-    const dialled = dialNumber(plant, body.from ?? defaultFrom, number, person);
+    const dialled = dialNumber(owner.plant, body.from ?? defaultFrom, owner.number, person);
     if (!dialled) return problem("too-many-calls", `at most ${limits.liveCalls} calls at once`, 429);
     const call = {
       id: makeSid("PH", plant.random),

@@ -10,44 +10,7 @@ import { readDetection, readRecording, readSendDigits } from "./call-options.ts"
 import { isRestError, type RestError, restError } from "./errors.ts";
 import { isWebUrl, methodOf, readAddress, wholeNumberOf } from "./form.ts";
 
-/** Parameters that are read here. Twilio has more; those are refused loudly by an alert, not silently. */
-const performed = new Set([
-  "To",
-  "From",
-  "Url",
-  "Twiml",
-  "Method",
-  "FallbackUrl",
-  "FallbackMethod",
-  "StatusCallback",
-  "StatusCallbackMethod",
-  "StatusCallbackEvent",
-  "Timeout",
-  "TimeLimit",
-  "CallReason",
-  "CallerId",
-  "CallToken",
-  "SipAuthUsername",
-  "SipAuthPassword",
-  "SendDigits",
-  "MachineDetection",
-  "MachineDetectionTimeout",
-  "MachineDetectionSpeechThreshold",
-  "MachineDetectionSpeechEndThreshold",
-  "MachineDetectionSilenceTimeout",
-  "AsyncAmd",
-  "AsyncAmdStatusCallback",
-  "AsyncAmdStatusCallbackMethod",
-  "Record",
-  "RecordingChannels",
-  "RecordingStatusCallback",
-  "RecordingStatusCallbackMethod",
-  "RecordingStatusCallbackEvent",
-  "RecordingTrack",
-  "Trim",
-]);
-
-/** The request, or the first thing wrong with it. Reports parameters that are not performed to the alert log. */
+/** The request, or the first thing wrong with it. */
 export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRequest | RestError {
   const to = form.get("To") ?? "";
   const from = form.get("From") ?? "";
@@ -80,8 +43,6 @@ export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRe
   if (record && isRestError(record)) return record;
   const detection = readDetection(form, complain);
   if (detection && isRestError(detection)) return detection;
-  for (const name of new Set(form.keys()))
-    if (!performed.has(name)) complain(null, `call parameter ${name} is not performed by this carrier`);
   return {
     call: {
       accountSid: plant.account.sid,

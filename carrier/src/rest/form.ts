@@ -24,6 +24,11 @@ export async function readText(request: Request): Promise<string | null> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** The end of a path: a SID, without the ending that every path has behind the door. */
+export const sidIn = (c: Context): string => (c.req.param("file") ?? "").replace(/\.json$/, "");
+
+export const queryOf = (c: Context): URLSearchParams => new URL(c.req.url).searchParams;
+
 /** An absolute http(s) URL with a host. */
 export function isWebUrl(text: string): boolean {
   const url = URL.parse(text);

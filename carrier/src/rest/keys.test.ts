@@ -1,26 +1,19 @@
 /** API keys (protocol 1): they open REST as the account's token does, and are seen through the official client. */
-import twilio from "twilio";
 import { expect, test } from "vitest";
+import { clientOf } from "../testdata/client.ts";
 import { accountSid, openLine, rest } from "../testdata/line.ts";
 
 test("a key made by REST opens it, until it is removed", async () => {
   const given = { sid: `SK${"1".repeat(32)}`, secret: "given:with-a-colon" };
   const line = await openLine({ apiKeys: [given] });
   try {
-    class Loopback extends twilio.RequestClient {
-      override request<T>(options: Parameters<twilio.RequestClient["request"]>[0]) {
-        const url = new URL(options.uri);
-        // The base class takes the options of its own `request`.
-        return super.request<T>({ ...options, uri: line.carrier.url + url.pathname + url.search } as never);
-      }
-    }
-    const clientOf = ({ sid, secret }: { sid: string; secret: string }) =>
-      twilio(sid, secret, { accountSid, httpClient: new Loopback() });
-    const made = await clientOf(given).newKeys.create({ friendlyName: "second" });
-    const second = clientOf({ sid: made.sid, secret: made.secret });
+    const as = ({ sid, secret }: { sid: string; secret: string }) =>
+      clientOf(line, sid, secret, { accountSid });
+    const made = await as(given).newKeys.create({ friendlyName: "second" });
+    const second = as({ sid: made.sid, secret: made.secret });
     expect(await second.calls.list()).toEqual([]);
     expect((await second.keys.list()).map(({ friendlyName }) => friendlyName)).toEqual(["", "second"]);
-    await expect(clientOf({ ...given, secret: "wrong" }).calls.list()).rejects.toMatchObject({ code: 20003 });
+    await expect(as({ ...given, secret: "wrong" }).calls.list()).rejects.toMatchObject({ code: 20003 });
     expect((await rest(line, "DELETE", `/Keys/${made.sid}.json`)).status).toBe(204);
     await expect(second.calls.list()).rejects.toMatchObject({ status: 401 });
   } finally {

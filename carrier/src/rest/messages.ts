@@ -10,15 +10,6 @@ import { page } from "./paging.ts";
 import { messageResource } from "./resources.ts";
 
 const base = "/2010-04-01/Accounts/:account";
-/** Parameters that are read here; others are named in the alert log. */
-const performed = new Set([
-  "To",
-  "From",
-  "Body",
-  "StatusCallback",
-  "StatusCallbackMethod",
-  "MessagingServiceSid",
-]);
 
 export function messageRoutes(app: Hono, plant: Plant): void {
   const { messages } = plant;
@@ -64,10 +55,5 @@ function readMessage(plant: Plant, form: URLSearchParams): MessageRequest | Rest
     );
   const statusCallback = readAddress(form, "StatusCallback", "StatusCallbackMethod", 21609);
   if (statusCallback && isRestError(statusCallback)) return statusCallback;
-  for (const name of new Set(form.keys()))
-    if (!performed.has(name)) {
-      const message = `message parameter ${name} is not performed by this carrier`;
-      plant.alerts.add({ level: "warning", code: null, message });
-    }
   return { accountSid: plant.account.sid, to, from, body, statusCallback };
 }

@@ -2,7 +2,7 @@
 import type { Context, Hono } from "hono";
 import type { Recording } from "../calls/recordings.ts";
 import { wavBytes, wavOf } from "../calls/wav.ts";
-import type { Plant } from "../plant.ts";
+import type { Accounts, Plant } from "../plant.ts";
 import { readRecording } from "./call-options.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
 import { matches, matchesDate, readForm } from "./form.ts";
@@ -12,13 +12,12 @@ import { recordingResource } from "./resources.ts";
 const base = "/2010-04-01/Accounts/:account";
 
 /** Without authentication: to be routed before it is asked for. WAV only. */
-export function recordingMedia(app: Hono, { account, recordings }: Plant): void {
+export function recordingMedia(app: Hono, accounts: Accounts): void {
   app.get(`${base}/Recordings/:file`, async (c, next) => {
     const [, sid, ending = ".wav"] = /^(RE[0-9a-f]{32})(\.\w+)?$/.exec(c.req.param("file")) ?? [];
     if (sid === undefined || ending === ".json") return next();
-    const recording = recordings.get(sid);
-    if (c.req.param("account") !== account.sid || ending !== ".wav" || recording?.status !== "completed")
-      return errorResponse(notFound(c.req.path));
+    const recording = accounts.find(c.req.param("account"))?.recordings.get(sid);
+    if (ending !== ".wav" || recording?.status !== "completed") return errorResponse(notFound(c.req.path));
     return new Response(ReadableStream.from(wavOf(recording)), {
       headers: { "content-type": "audio/x-wav", "content-length": String(wavBytes(recording)) },
     });

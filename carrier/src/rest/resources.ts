@@ -142,24 +142,40 @@ export function messageResource(message: Message) {
 }
 
 export function accountResource(account: Account) {
+  const { sid, ownerSid, friendlyName, status, authToken, createdAt, updatedAt } = account;
+  const below = [
+    "addresses",
+    "applications",
+    "available_phone_numbers",
+    "balance",
+    "calls",
+    "conferences",
+    "incoming_phone_numbers",
+    "keys",
+    "messages",
+    "notifications",
+    "outgoing_caller_ids",
+    "queues",
+    "recordings",
+    "signing_keys",
+    "transcriptions",
+    "usage",
+  ];
   return {
-    sid: account.sid,
-    auth_token: account.authToken,
-    date_created: rfc2822(account.createdAt),
-    date_updated: rfc2822(account.createdAt),
-    friendly_name: account.friendlyName,
-    owner_account_sid: account.sid,
-    status: "active",
-    subresource_uris: {
-      calls: `${root(account.sid)}/Calls.json`,
-      incoming_phone_numbers: `${root(account.sid)}/IncomingPhoneNumbers.json`,
-    },
+    sid,
+    auth_token: authToken,
+    date_created: rfc2822(createdAt),
+    date_updated: rfc2822(updatedAt),
+    friendly_name: friendlyName,
+    owner_account_sid: ownerSid,
+    status,
+    subresource_uris: Object.fromEntries(below.map((name) => [name, `${root(sid)}/${titled(name)}.json`])),
     type: "Full",
-    uri: `${root(account.sid)}.json`,
+    uri: `${root(sid)}.json`,
   };
 }
 
-const titled = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+const titled = (name: string) => name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** National writing for +1 numbers, everything else as it is. */
 function formatted(address: string): string {

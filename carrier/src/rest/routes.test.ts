@@ -1,10 +1,10 @@
 /** The REST API through Twilio's official client: shapes, updates and exact errors (protocol 6). */
-import twilio from "twilio";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Client, clientOf } from "../testdata/client.ts";
 import { accountSid, authToken, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
 
 let line: TestLine;
-let client: ReturnType<typeof twilio>;
+let client: Client;
 beforeEach(async () => {
   line = await openLine();
   line.on("/voice", twiml('<Say>Hello.</Say><Pause length="600"/>'));
@@ -13,15 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => line.close());
 
-/** The official client, its requests sent to the carrier instead of api.twilio.com. */
-class Loopback extends twilio.RequestClient {
-  override request<T>(options: Parameters<twilio.RequestClient["request"]>[0]) {
-    const url = new URL(options.uri);
-    // The base class takes the options of its own `request`.
-    return super.request<T>({ ...options, uri: line.carrier.url + url.pathname + url.search } as never);
-  }
-}
-const clientWith = (token: string) => twilio(accountSid, token, { httpClient: new Loopback() });
+const clientWith = (token: string) => clientOf(line, accountSid, token);
 const to = "+15550150001";
 const create = (more: object = {}) =>
   client.calls.create({ to, from: number, url: `${line.application}/voice`, ...more });
@@ -188,7 +180,7 @@ test("also one that does not say its length", async () => {
 test("parameters that are not performed are reported", async () => {
   await create({ byoc: "BY1", recordingTrack: "both" });
   expect(line.carrier.alerts().map(({ message }) => message)).toEqual([
-    "call parameter Byoc is not performed by this carrier",
+    "parameter Byoc of POST /Calls.json is not performed by this carrier",
   ]);
 });
 
@@ -201,7 +193,7 @@ test("REST 6: a wrong token is 401 with 20003, an unknown call 404 with 20404", 
   await expect(client.calls(`CA${"f".repeat(32)}`).update({ status: "completed" })).rejects.toMatchObject({
     code: 20404,
   });
-  await expect(client.applications.list()).rejects.toMatchObject({ status: 404, code: 20404 });
+  await expect(client.addresses.list()).rejects.toMatchObject({ status: 501, code: 20008 });
 });
 
 test("numbers: list, create, update, remove", async () => {
@@ -351,7 +343,7 @@ test.each(unsent)("messages refuse %s", async (_rule, change, code) => {
 test("messages: 1600 characters are sent; what is not performed is said", async () => {
   expect(await text({ body: "x".repeat(1600), validityPeriod: 60 })).toMatchObject({ numSegments: "11" });
   expect(line.carrier.alerts().map(({ message }) => message)).toEqual([
-    "message parameter ValidityPeriod is not performed by this carrier",
+    "parameter ValidityPeriod of POST /Messages.json is not performed by this carrier",
   ]);
 });
 
