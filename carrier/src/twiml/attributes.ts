@@ -1,79 +1,50 @@
-/** Reading attribute values. A wrong value warns with the verb's own code and the default is used (protocol 5). */
-import type { Method } from "./document.ts";
+/** Reading attributes of an element that has been held against the grammar (`tidy.ts`): what is there is right, what is missing is its default. */
+import type { Method, Reference } from "./document.ts";
 import type { Element } from "./xml.ts";
 
 export type Warn = (code: number, message: string) => void;
 
-export function readMethod(element: Element, name: string, warn: Warn, code: number): Method {
+export const readMethod = (element: Element, name: string): Method =>
+  element.attributes[name] === "GET" ? "GET" : "POST";
+
+export function readFlag(element: Element, name: string, otherwise: boolean): boolean {
   const value = element.attributes[name];
-  if (value === undefined) return "POST";
-  const upper = value.toUpperCase();
-  if (upper === "GET" || upper === "POST") return upper;
-  warn(code, `<${element.name}> ${name}: expected GET or POST, found ${value}`);
-  return "POST";
+  return value === undefined ? otherwise : value === "true";
 }
 
-export function readFlag(
-  element: Element,
-  name: string,
-  otherwise: boolean,
-  warn: Warn,
-  code: number,
-): boolean {
-  const value = element.attributes[name];
-  if (value === undefined) return otherwise;
-  if (value === "true" || value === "false") return value === "true";
-  warn(code, `<${element.name}> ${name}: expected true or false, found ${value}`);
-  return otherwise;
-}
-
-/** A whole number from `least`; what is over `most` counts as `most`. */
+/** A whole number; what is over `most` counts as `most`. */
 export function readNumber<Otherwise extends number | null>(
   element: Element,
   name: string,
-  least: number,
   otherwise: Otherwise,
-  warn: Warn,
-  code: number,
   most = 86_400,
 ): number | Otherwise {
   const value = element.attributes[name];
-  if (value === undefined) return otherwise;
-  const number = wholeNumber(value, least, most);
-  if (number !== null) return number;
-  warn(code, `<${element.name}> ${name}: expected a whole number from ${least}, found ${value}`);
-  return otherwise;
+  return value === undefined ? otherwise : Math.min(Number(value), most);
 }
 
-/** One of `words`, the first of them when the attribute is missing or wrong. */
-export function readWord<Word extends string>(
+/** One of `words`, the first of them when the attribute is missing. */
+export const readWord = <Word extends string>(
   element: Element,
   name: string,
   words: readonly [Word, ...Word[]],
-  warn: Warn,
-  code: number,
-): Word {
-  const value = element.attributes[name];
-  const found = words.find((word) => word === value);
-  if (value !== undefined && found === undefined)
-    warn(code, `<${element.name}> ${name}: expected ${words.join(", ")}, found ${value}`);
-  return found ?? words[0];
-}
+): Word => words.find((word) => word === element.attributes[name]) ?? words[0];
 
-/** Words separated by spaces; unknown ones are reported. Without any, `otherwise`. */
+/** Words of a list, without any `otherwise`. */
 export function readWords<Word extends string>(
   element: Element,
   name: string,
   known: readonly Word[],
   otherwise: readonly Word[],
-  warn: Warn,
-  code: number,
 ): readonly Word[] {
-  const given = (element.attributes[name] ?? "").split(/[\s,]+/).filter((word) => word !== "");
-  const words = given.flatMap((word) => known.filter((one) => one === word));
-  if (words.length < given.length)
-    warn(code, `<${element.name}> ${name}: expected ${known.join(", ")}, found ${given.join(" ")}`);
-  return words.length === 0 ? otherwise : words;
+  const given = element.attributes[name]?.split(" ");
+  return given === undefined ? otherwise : known.filter((word) => given.includes(word));
+}
+
+/** Where to send a request; null without a URL. */
+export function readReference(element: Element, url: string, method: string): Reference | null {
+  const value = element.attributes[url];
+  return value ? { url: value, method: readMethod(element, method) } : null;
 }
 
 export function wholeNumber(value: string | undefined, least: number, most: number): number | null {

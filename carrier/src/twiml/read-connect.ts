@@ -1,5 +1,5 @@
 /** `<Connect>`, `<Start>` and `<Stop>` to what they begin and end (protocol 5). */
-import { readFlag, readMethod, readWord, type Warn } from "./attributes.ts";
+import { readFlag, readMethod, readReference, readWord } from "./attributes.ts";
 import type {
   ConnectVerb,
   RelayNoun,
@@ -8,39 +8,33 @@ import type {
   StreamNoun,
   TranscriptionNoun,
 } from "./document.ts";
-import type { Element } from "./xml.ts";
+import { type Element, elementsOf } from "./xml.ts";
 
 /** Null for everything but a ConversationRelay. */
-export function readConnect(element: Element, nouns: readonly Element[], warn: Warn): ConnectVerb | null {
-  const noun = nouns.find(({ name }) => name === "ConversationRelay");
+export function readConnect(element: Element): ConnectVerb | null {
+  const noun = elementsOf(element).find(({ name }) => name === "ConversationRelay");
   if (!noun) return null;
   return {
     kind: "connect",
     action: element.attributes.action ?? null,
-    method: readMethod(element, "method", warn, 12200),
-    relay: readRelay(noun, warn),
+    method: readMethod(element, "method"),
+    relay: readRelay(noun),
   };
 }
 
-const inputs = ["any", "none", "dtmf", "speech", "true", "false"] as const;
-const kinds = (word: (typeof inputs)[number]): RelayNoun["interruptible"] =>
-  word === "true" ? "any" : word === "false" ? "none" : word;
+const inputs = ["any", "none", "dtmf", "speech"] as const;
 
-function readRelay(noun: Element, warn: Warn): RelayNoun {
+function readRelay(noun: Element): RelayNoun {
   const given = noun.attributes;
   const language = given.language ?? "en-US";
   return {
     url: given.url ?? "",
     greeting: given.welcomeGreeting || null,
-    greetingInterruptible: kinds(readWord(noun, "welcomeGreetingInterruptible", inputs, warn, 64106)),
-    interruptible: kinds(readWord(noun, "interruptible", inputs, warn, 64106)),
-    reportInput: kinds(
-      given.reportInputDuringAgentSpeech === undefined
-        ? "none"
-        : readWord(noun, "reportInputDuringAgentSpeech", inputs, warn, 64106),
-    ),
-    dtmf: readFlag(noun, "dtmfDetection", false, warn, 64106),
-    preemptible: readFlag(noun, "preemptible", false, warn, 64106),
+    greetingInterruptible: readWord(noun, "welcomeGreetingInterruptible", inputs),
+    interruptible: readWord(noun, "interruptible", inputs),
+    reportInput: readWord(noun, "reportInputDuringAgentSpeech", ["none", "any", "dtmf", "speech"]),
+    dtmf: readFlag(noun, "dtmfDetection", false),
+    preemptible: readFlag(noun, "preemptible", false),
     language: given.transcriptionLanguage ?? language,
     ttsLanguage: given.ttsLanguage ?? language,
     voice: given.voice ?? "",
@@ -64,47 +58,45 @@ const parametersOf = (noun: Element): Readonly<Record<string, string>> =>
     ),
   );
 
-export function readStart(nouns: readonly Element[], warn: Warn): StartVerb {
+export function readStart(element: Element): StartVerb {
+  const nouns = elementsOf(element);
   return {
     kind: "start",
-    streams: nouns.filter(({ name }) => name === "Stream").map((noun) => readStream(noun, warn)),
+    streams: nouns.filter(({ name }) => name === "Stream").map((noun) => readStream(noun)),
     transcriptions: nouns
       .filter(({ name }) => name === "Transcription")
-      .map((noun) => readTranscription(noun, warn)),
+      .map((noun) => readTranscription(noun)),
     unperformed: nouns.map(({ name }) => name).filter((name) => name === "Siprec" || name === "Recording"),
   };
 }
 
-function readStream(noun: Element, warn: Warn): StreamNoun {
+function readStream(noun: Element): StreamNoun {
   const given = noun.attributes;
   return {
     url: given.url ?? "",
     name: given.name || null,
-    track: readWord(noun, "track", ["inbound_track", "outbound_track", "both_tracks"], warn, 31941),
+    track: readWord(noun, "track", ["inbound_track", "outbound_track", "both_tracks"]),
     parameters: parametersOf(noun),
-    statusCallback: given.statusCallback
-      ? { url: given.statusCallback, method: readMethod(noun, "statusCallbackMethod", warn, 12200) }
-      : null,
+    statusCallback: readReference(noun, "statusCallback", "statusCallbackMethod"),
   };
 }
 
-function readTranscription(noun: Element, warn: Warn): TranscriptionNoun {
+function readTranscription(noun: Element): TranscriptionNoun {
   const given = noun.attributes;
   return {
     name: given.name || null,
-    track: readWord(noun, "track", ["both_tracks", "inbound_track", "outbound_track"], warn, 12200),
+    track: readWord(noun, "track", ["both_tracks", "inbound_track", "outbound_track"]),
     language: given.languageCode ?? "en-US",
     engine: given.transcriptionEngine ?? "google",
-    partialResults: readFlag(noun, "partialResults", false, warn, 12200),
+    partialResults: readFlag(noun, "partialResults", false),
     inboundLabel: given.inboundTrackLabel ?? null,
     outboundLabel: given.outboundTrackLabel ?? null,
-    statusCallback: given.statusCallbackUrl
-      ? { url: given.statusCallbackUrl, method: readMethod(noun, "statusCallbackMethod", warn, 12200) }
-      : null,
+    statusCallback: readReference(noun, "statusCallbackUrl", "statusCallbackMethod"),
   };
 }
 
-export function readStop(nouns: readonly Element[]): StopVerb {
+export function readStop(element: Element): StopVerb {
+  const nouns = elementsOf(element);
   const named = (wanted: string) =>
     nouns.filter(({ name }) => name === wanted).map(({ attributes }) => attributes.name || null);
   return {

@@ -3,29 +3,33 @@
  * Null when it dials only what this carrier does not perform (Conference, Queue, …); that is then reported like any such verb.
  */
 import { limits } from "../limits.ts";
-import { readFlag, readMethod, readNumber, readWord, readWords, type Warn } from "./attributes.ts";
+import {
+  readFlag,
+  readMethod,
+  readNumber,
+  readReference,
+  readWord,
+  readWords,
+  type Warn,
+} from "./attributes.ts";
 import { type DialTarget, type DialVerb, progressEvents } from "./document.ts";
 import { readMachineDetection } from "./machine-detection.ts";
 import { readConference } from "./read-conference.ts";
 import { readQueue } from "./read-queue.ts";
 import { readRecordingCallback } from "./read-record.ts";
-import { type Element, textOf } from "./xml.ts";
+import { type Element, elementsOf, textOf } from "./xml.ts";
 
-const ringTones =
-  "us at au bg br be ch cl cn cz de dk ee es fi fr gr hu il in it lt jp mx my nl no nz ph pl pt ru se sg th uk us-old tw ve za";
 const dialled = ["Number", "Client", "Sip"];
 const recordings = [
   "do-not-record",
-  "false",
-  "true",
   "record-from-answer",
   "record-from-ringing",
   "record-from-answer-dual",
   "record-from-ringing-dual",
 ] as const;
 
-/** `nouns` are the elements within, already checked against the grammar. */
-export function readDial(element: Element, nouns: readonly Element[], warn: Warn): DialVerb | null {
+export function readDial(element: Element, warn: Warn): DialVerb | null {
+  const nouns = elementsOf(element);
   const named = nouns.filter(({ name }) => dialled.includes(name));
   const alone = (wanted: string) =>
     named.length === 0 ? nouns.find(({ name }) => name === wanted) : undefined;
@@ -40,33 +44,24 @@ export function readDial(element: Element, nouns: readonly Element[], warn: Warn
   if (named.length > limits.dialTargets)
     warn(13250, `at most ${limits.dialTargets} can be dialled at once, found ${named.length}`);
   const given = element.attributes;
-  readWord(element, "ringTone", ringTones.split(" ") as [string, ...string[]], warn, 13220);
-  const track = readWord(element, "recordingTrack", ["both", "inbound", "outbound"], warn, 13217);
+  const track = readWord(element, "recordingTrack", ["both", "inbound", "outbound"]);
   return {
     kind: "dial",
     action: given.action ?? null,
-    method: readMethod(element, "method", warn, 13210),
-    timeoutSeconds: readNumber(element, "timeout", 5, 30, warn, 13212, limits.ringSecondsMost),
-    limitSeconds: readNumber(
-      element,
-      "timeLimit",
-      1,
-      limits.callMs / 1000,
-      warn,
-      13216,
-      limits.callMs / 1000,
-    ),
+    method: readMethod(element, "method"),
+    timeoutSeconds: readNumber(element, "timeout", 30),
+    limitSeconds: readNumber(element, "timeLimit", limits.callMs / 1000, limits.callMs / 1000),
     callerId: given.callerId || null,
-    hangupOnStar: readFlag(element, "hangupOnStar", false, warn, 13213),
-    answerOnBridge: readFlag(element, "answerOnBridge", false, warn, 13219),
-    sequential: readFlag(element, "sequential", false, warn, 13218),
+    hangupOnStar: readFlag(element, "hangupOnStar", false),
+    answerOnBridge: readFlag(element, "answerOnBridge", false),
+    sequential: readFlag(element, "sequential", false),
     targets:
       nouns.length === 0
         ? readPlainNumber(element, warn)
         : named.slice(0, limits.dialTargets).flatMap((noun) => readNoun(noun, warn)),
     conference: room ? readConference(room, warn) : null,
     queue: queue ? readQueue(queue, warn) : null,
-    record: readDialRecording(element, track !== "inbound", warn),
+    record: readDialRecording(element, track !== "inbound"),
     unperformed: [
       ...(track === "outbound" ? ["recordingTrack"] : []),
       ...["referUrl", "events", "recordingConfigurationId"].filter((name) => given[name] !== undefined),
@@ -74,15 +69,15 @@ export function readDial(element: Element, nouns: readonly Element[], warn: Warn
   };
 }
 
-function readDialRecording(element: Element, bothSides: boolean, warn: Warn): DialVerb["record"] {
-  const how = readWord(element, "record", recordings, warn, 13217);
-  if (how === "do-not-record" || how === "false") return null;
+function readDialRecording(element: Element, bothSides: boolean): DialVerb["record"] {
+  const how = readWord(element, "record", recordings);
+  if (how === "do-not-record") return null;
   return {
     fromRinging: how.startsWith("record-from-ringing"),
     channels: how.endsWith("-dual") ? 2 : 1,
     bothSides,
-    trimsSilence: readWord(element, "trim", ["do-not-trim", "trim-silence"], warn, 13239) === "trim-silence",
-    statusCallback: readRecordingCallback(element, warn, 13210),
+    trimsSilence: readWord(element, "trim", ["do-not-trim", "trim-silence"]) === "trim-silence",
+    statusCallback: readRecordingCallback(element),
   };
 }
 
@@ -96,23 +91,16 @@ function readPlainNumber(element: Element, warn: Warn): DialTarget[] {
 function readNoun(element: Element, warn: Warn): DialTarget[] {
   const address = addressOf(element, warn);
   if (address === null) return [];
-  const given = element.attributes;
-  const callback = given.statusCallback;
-  const sendDigits = given.sendDigits || null;
-  const wellFormed = sendDigits === null || /^[0-9A-DwW#*]+$/.test(sendDigits);
-  if (!wellFormed) warn(13222, `<${element.name}> sendDigits: expected keys, found ${sendDigits}`);
+  const told = readReference(element, "statusCallback", "statusCallbackMethod");
   return [
     {
       address,
-      sendDigits: wellFormed ? sendDigits : null,
-      whisper: given.url ? { url: given.url, method: readMethod(element, "method", warn, 13221) } : null,
-      statusCallback: callback
-        ? {
-            url: callback,
-            method: readMethod(element, "statusCallbackMethod", warn, 13221),
-            events: readWords(element, "statusCallbackEvent", progressEvents, ["completed"], warn, 12200),
-          }
-        : null,
+      sendDigits: element.attributes.sendDigits || null,
+      whisper: readReference(element, "url", "method"),
+      statusCallback: told && {
+        ...told,
+        events: readWords(element, "statusCallbackEvent", progressEvents, ["completed"]),
+      },
       detection: readDetection(element, warn),
     },
   ];
@@ -122,15 +110,10 @@ function readNoun(element: Element, warn: Warn): DialTarget[] {
 function readDetection(element: Element, warn: Warn): DialTarget["detection"] {
   const given = element.attributes;
   const settings = readMachineDetection((suffix) => given[`machineDetection${suffix}`]);
-  if (typeof settings === "string") warn(21263, settings);
+  // The grammar has let nothing wrong through.
   if (settings === null || typeof settings === "string") return null;
   if (!given.amdStatusCallback) warn(21262, `<${element.name}>: no amdStatusCallback for the verdict`);
-  return {
-    settings,
-    callback: given.amdStatusCallback
-      ? { url: given.amdStatusCallback, method: readMethod(element, "amdStatusCallbackMethod", warn, 21263) }
-      : null,
-  };
+  return { settings, callback: readReference(element, "amdStatusCallback", "amdStatusCallbackMethod") };
 }
 
 function addressOf(element: Element, warn: Warn): string | null {

@@ -13,20 +13,18 @@ export function readEnqueue(element: Element, warn: Warn): EnqueueVerb | null {
     kind: "enqueue",
     name: readName(element, warn, 14204),
     action: given.action ?? null,
-    method: readMethod(element, "method", warn, 14201),
-    wait: readWait(given.waitUrl, () => readMethod(element, "waitUrlMethod", warn, 14206)),
-    maxSize: readNumber(element, "maxQueueSize", 1, null, warn, 12200, limits.queueSizeMost),
+    method: readMethod(element, "method"),
+    wait: readWait(given.waitUrl, () => readMethod(element, "waitUrlMethod")),
+    maxSize: readNumber(element, "maxQueueSize", null),
   };
 }
 
 /** Null without a name. */
 export function readQueue(element: Element, warn: Warn): QueueNoun | null {
-  const { url, reservationSid } = element.attributes;
-  if (reservationSid !== undefined)
-    warn(14215, "<Queue reservationSid>: there is no TaskRouter here, found a reservation");
+  const { url } = element.attributes;
   const name = readName(element, warn, 14212);
   if (name === null) return null;
-  return { name, whisper: url ? { url, method: readMethod(element, "method", warn, 14210) } : null };
+  return { name, whisper: url ? { url, method: readMethod(element, "method") } : null };
 }
 
 /** Too short is `code`, too long the code after it. */

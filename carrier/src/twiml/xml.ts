@@ -60,3 +60,7 @@ export function readXml(text: string): XmlReading {
 export function textOf(element: Element): string {
   return element.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
 }
+
+/** The elements right below, without the words between them. */
+export const elementsOf = (element: Element): Element[] =>
+  element.children.filter((child): child is Element => typeof child !== "string");
