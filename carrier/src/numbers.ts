@@ -34,6 +34,13 @@ export interface OwnNumbers {
 /** E.164: `+` and up to 15 digits. */
 export const isE164 = (text: string): boolean => /^\+[1-9]\d{1,14}$/.test(text);
 
+/** A number as people write it, in E.164; numbers of the USA may be without `+1` (Twilio, <Number>). Null when it is no number. */
+export function e164Of(text: string): string | null {
+  const digits = text.replace(/[\s().-]/g, "");
+  const number = /^\d{10}$/.test(digits) ? `+1${digits}` : /^1\d{10}$/.test(digits) ? `+${digits}` : digits;
+  return isE164(number) ? number : null;
+}
+
 export function createOwnNumbers(clock: Clock, random: Random): OwnNumbers {
   const bySid = new Map<string, OwnNumber>();
   return {

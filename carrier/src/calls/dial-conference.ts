@@ -53,10 +53,12 @@ function untilLeft(stage: Stage, verb: DialVerb, participant: Participant): Prom
   const { clock, line, stop, conferences } = stage;
   return new Promise((resolve) => {
     const leave = () => conferences.leave(participant, leaveReason(participant), false);
-    const timeUp = clock.after(verb.limitSeconds * 1000, leave);
+    /** Out of the room by its own key or its own time, and still on the line. */
+    const hangUp = () => conferences.leave(participant, "participant_hung_up", false);
+    const timeUp = clock.after(verb.limitSeconds * 1000, hangUp);
     const unlisten = line.listen({
       key: (key) => {
-        if (verb.hangupOnStar && key === "*") leave();
+        if (verb.hangupOnStar && key === "*") hangUp();
       },
     });
     const over = () => {

@@ -47,6 +47,12 @@ export interface Member {
   coaches: string | null;
 }
 
+/** Whose telephone still rings. */
+export interface Expected extends Member {
+  /** Hangs up, as the room has ended. */
+  cancel(): void;
+}
+
 export interface Participant extends Member {
   readonly line: Line;
   readonly stage: Stage;
@@ -69,7 +75,7 @@ export interface Conference {
   /** By call, in the order in which they came. */
   readonly participants: Map<string, Participant>;
   /** Telephones that REST rings and that enter when they answer. */
-  readonly expected: Map<string, Member>;
+  readonly expected: Map<string, Expected>;
   /** The first participant's; what later ones say counts for nothing (protocol 5). */
   readonly settings: Pick<RoomSettings, "statusCallback" | "record">;
   /** What everybody hears; recordings listen to it. */
@@ -99,7 +105,7 @@ export interface Conferences {
   /** The live one of this name, or a new one. */
   open(settings: RoomSettings, accountSid: string): Conference;
   /** Somebody who enters when its telephone is answered. */
-  expect(conference: Conference, member: Member, ended: Promise<void>): void;
+  expect(conference: Conference, member: Expected, ended: Promise<void>): void;
   /** Who is in it now, or why not. */
   enter(
     stage: Stage,

@@ -44,9 +44,11 @@ export function createConferences(parts: ConferenceParts): Conferences {
     [...known.values()].find((one) => one.name === name && one.status !== "completed");
 
   const tell = (room: Conference, kind: ConferenceEvent, event: string, about: Parameters = []) => {
-    const sequence = ++room.sequence;
     const address = room.settings.statusCallback;
-    if (!address?.events.includes(kind)) return;
+    const asked = address?.events.includes(kind);
+    // Who speaks is found out only for those who ask.
+    const sequence = kind === "speaker" && !asked ? room.sequence : ++room.sequence;
+    if (!address || !asked) return;
     parts.inform({
       about: "conference",
       sid: room.sid,
@@ -114,6 +116,7 @@ export function createConferences(parts: ConferenceParts): Conferences {
     for (const one of Array.from(room.participants.values())) remove(room, one, left);
     room.status = "completed";
     room.ended = { reason, by };
+    for (const { cancel } of Array.from(room.expected.values())) cancel();
     room.stopRecording();
     touch(room);
     tell(room, "end", "conference-end", endParameters(room));
@@ -169,13 +172,13 @@ export function createConferences(parts: ConferenceParts): Conferences {
     expect(room, member, ended) {
       room.expected.set(member.call.sid, member);
       void ended.then(() => {
-        if (!room.expected.delete(member.call.sid)) return;
+        if (!room.expected.delete(member.call.sid) || room.status === "completed") return;
         tell(room, "leave", "participant-leave", [
           ...memberParameters(member),
           ["ParticipantCallStatus", member.call.status],
           ["ReasonParticipantLeft", "participant_add_failed"],
         ]);
-        if (room.status !== "completed" && isEmpty(room)) end(room, "last-participant-left", member);
+        if (isEmpty(room)) end(room, "last-participant-left", member);
       });
     },
     enter(stage, settings) {

@@ -3,7 +3,7 @@
 import type { Source } from "../calls/load-document.ts";
 import type { OutboundRequest } from "../calls/pick-up.ts";
 import { limits } from "../limits.ts";
-import { isE164 } from "../numbers.ts";
+import { e164Of, isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
 import { type ProgressEvent, progressEvents } from "../twiml/document.ts";
 import { readDetection, readRecording, readSendDigits } from "./call-options.ts";
@@ -12,8 +12,7 @@ import { isWebUrl, methodOf, readAddress, wholeNumberOf } from "./form.ts";
 
 /** The request, or the first thing wrong with it. */
 export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRequest | RestError {
-  const to = form.get("To") ?? "";
-  const from = form.get("From") ?? "";
+  const [to, from] = [partyIn(form, "To"), partyIn(form, "From")];
   const wrong = checkParties(plant, to, from) ?? checkCallerId(plant, form.get("CallerId"));
   if (wrong) return wrong;
   const application = form.get("ApplicationSid");
@@ -73,6 +72,12 @@ function checkSipCredentials(form: URLSearchParams): RestError | null {
   if (user !== "" && password === "")
     return restError(21225, "SipAuthPassword is required when providing SipAuthUsername");
   return null;
+}
+
+/** In E.164, if it is a number. */
+export function partyIn(form: URLSearchParams, name: string): string {
+  const given = form.get(name)?.trim() ?? "";
+  return e164Of(given) ?? given;
 }
 
 function checkParties(plant: Plant, to: string, from: string): RestError | null {

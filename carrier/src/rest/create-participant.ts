@@ -54,7 +54,8 @@ export function createParticipant(
     updatedAt: now,
   };
   const conference = conferences.open(noun, plant.account.sid);
-  conferences.expect(conference, member, exchange.ended(call));
+  const cancel = () => exchange.hangUp(call, call.answeredAt === null ? "canceled" : "completed");
+  conferences.expect(conference, { ...member, cancel }, exchange.ended(call));
   return { conference, member };
 }
 

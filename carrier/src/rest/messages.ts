@@ -4,6 +4,7 @@ import { limits } from "../limits.ts";
 import type { MessageRequest } from "../messages.ts";
 import { isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
+import { partyIn } from "./create-call.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";
 import { matches, readAddress, readForm } from "./form.ts";
 import { page } from "./paging.ts";
@@ -35,8 +36,7 @@ export function messageRoutes(app: Hono, plant: Plant): void {
 }
 
 function readMessage(plant: Plant, form: URLSearchParams): MessageRequest | RestError {
-  const to = form.get("To") ?? "";
-  const from = form.get("From") ?? "";
+  const [to, from] = [partyIn(form, "To"), partyIn(form, "From")];
   const body = form.get("Body") ?? "";
   if (to === "") return restError(21604, "A 'To' phone number is required.");
   if (!isE164(to)) return restError(21211, `Invalid 'To' Phone Number: ${to}`);

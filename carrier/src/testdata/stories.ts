@@ -3,6 +3,13 @@ import type { Tale } from "./play-story.ts";
 import { forwarding } from "./stories/forwarding.ts";
 import { menus } from "./stories/menus.ts";
 import { outbound } from "./stories/outbound.ts";
+import { rooms } from "./stories/rooms.ts";
 import { waiting } from "./stories/waiting.ts";
 
-export const stories: Readonly<Record<string, Tale>> = { ...menus, ...forwarding, ...outbound, ...waiting };
+export const stories: Readonly<Record<string, Tale>> = {
+  ...menus,
+  ...forwarding,
+  ...outbound,
+  ...rooms,
+  ...waiting,
+};

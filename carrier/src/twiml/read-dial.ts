@@ -3,6 +3,7 @@
  * Null when it dials only what this carrier does not perform (Conference, Queue, …); that is then reported like any such verb.
  */
 import { limits } from "../limits.ts";
+import { e164Of } from "../numbers.ts";
 import {
   readFlag,
   readMethod,
@@ -51,7 +52,7 @@ export function readDial(element: Element, warn: Warn): DialVerb | null {
     method: readMethod(element, "method"),
     timeoutSeconds: readNumber(element, "timeout", 30),
     limitSeconds: readNumber(element, "timeLimit", limits.callMs / 1000, limits.callMs / 1000),
-    callerId: given.callerId || null,
+    callerId: given.callerId ? (e164Of(given.callerId) ?? given.callerId) : null,
     hangupOnStar: readFlag(element, "hangupOnStar", false),
     answerOnBridge: readFlag(element, "answerOnBridge", false),
     sequential: readFlag(element, "sequential", false),
@@ -133,11 +134,10 @@ function addressOf(element: Element, warn: Warn): string | null {
 
 /** E.164; numbers as they are written in the USA are accepted too. */
 function numberIn(text: string, warn: Warn): string | null {
-  const digits = text.replace(/[\s().-]/g, "");
-  const number = /^\d{10}$/.test(digits) ? `+1${digits}` : /^1\d{10}$/.test(digits) ? `+${digits}` : digits;
-  if (/^\+[1-9]\d{1,14}$/.test(number)) return number;
-  warn(13223, `Dial: expected a number such as +15550100001, found ${text.slice(0, 40)}`);
-  return null;
+  const number = e164Of(text);
+  if (number === null)
+    warn(13223, `Dial: expected a number such as +15550100001, found ${text.slice(0, 40)}`);
+  return number;
 }
 
 const ownText = (element: Element) =>

@@ -1,4 +1,5 @@
 /** Stories of calls that are put through. */
+import { browserDialer } from "../applications/browser-dialer.ts";
 import { callScreening } from "../applications/call-screening.ts";
 import { findMe } from "../applications/find-me.ts";
 import { hotline } from "../applications/hotline.ts";
@@ -157,6 +158,37 @@ export const forwarding: Readonly<Record<string, Tale>> = {
             ],
           },
         },
+      },
+    ],
+  },
+  "browser-dialer": {
+    application: browserDialer,
+    told: [
+      {
+        story: "the browser takes it",
+        callers: [[0, "Ann", [{ hear: "Dora", say: "Hello." }, { silentSeconds: 2 }, { hangUp: true }]]],
+        there: { Dora: { steps: [{ afterSeconds: 1, say: "Dora." }] } },
+      },
+      {
+        story: "the browser is closed, the desk telephone takes it",
+        callers: [[0, "Ann", [{ hear: "Eli" }, { hangUp: true }]]],
+        there: { Dora: "failed", Eli: { steps: [{ afterSeconds: 1, say: "Eli." }] } },
+      },
+      {
+        story: "nobody: a message cut at its longest",
+        callers: [
+          [
+            0,
+            "Ann",
+            [
+              {
+                hear: "beep",
+                say: "This is a very long message that nobody wants to hear to its end at all.",
+              },
+            ],
+          ],
+        ],
+        there: { Dora: "no-answer", Eli: "busy" },
       },
     ],
   },
