@@ -130,7 +130,7 @@ export async function playStory(application: Application, story: Story): Promise
     return chronicle(story, entries, [
       `calls: ${calls.map((call) => `${who(call)} ${call.status} ${call.duration}`).join(", ")}`,
       ...carrier.messages().map(({ to, body, status }) => `message to ${nameOf(to)}: ${body} (${status})`),
-      ...carrier.alerts().map(({ code, message }) => `alert ${code}: ${message}`),
+      ...carrier.alerts().map(({ code, message }) => (code === null ? `alert: ${message}` : `alert ${code}`)),
       ...served.problems.map((problem) => `problem: ${problem}`),
       ...(carrier.liveCalls() > 0 ? [`still live: ${carrier.liveCalls()}`] : []),
     ]);
