@@ -13,7 +13,8 @@ export const usage = `carrier: a telephone company in a box
   --numbers +1…,+1…         numbers the account owns
   --allow-host example.com  a host beside this machine that webhooks may go to; may repeat
   --calls-per-second 1      outbound calls begun per second, 0 = no limit
-  --media-seconds 5         how long played media are taken to last
+  --media-seconds 5         how long media are taken to last that cannot be fetched or measured
+  --no-fetch-media          fetch none: all last that long
   --speed 1                 how many times faster than the wall waiting is, 1 to 10000
   --virtual-clock           time stands still until POST /_carrier/clock/advance
   --exit-with-parent        exit when standard input closes`;
@@ -38,6 +39,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       "calls-per-second": { type: "string", default: "1" },
       "media-seconds": { type: "string", default: "5" },
       speed: { type: "string" },
+      "no-fetch-media": { type: "boolean", default: false },
       "virtual-clock": { type: "boolean", default: false },
       "exit-with-parent": { type: "boolean", default: false },
     },
@@ -59,6 +61,7 @@ export function readArguments(argv: readonly string[]): Arguments {
         .filter((number) => number !== ""),
       allowHosts: values["allow-host"],
       callsPerSecond: numberIn("--calls-per-second", values["calls-per-second"], 10_000),
+      fetchMedia: !values["no-fetch-media"],
       mediaSeconds: numberIn("--media-seconds", values["media-seconds"], 3600),
       clock: clockOf(values.speed, values["virtual-clock"]),
     },

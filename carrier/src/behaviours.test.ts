@@ -3,11 +3,19 @@ import { expect, test } from "vitest";
 import { type Behaviour, play } from "./testdata/behaviour.ts";
 import { backgrounds } from "./testdata/behaviours-background.ts";
 import { conferences } from "./testdata/behaviours-conference.ts";
+import { media } from "./testdata/behaviours-media.ts";
 import { queues } from "./testdata/behaviours-queue.ts";
 import { restCalls } from "./testdata/behaviours-rest.ts";
 import { webhooks } from "./testdata/behaviours-webhook.ts";
 
-const rows: readonly Behaviour[] = [...conferences, ...queues, ...webhooks, ...restCalls, ...backgrounds];
+const rows: readonly Behaviour[] = [
+  ...conferences,
+  ...queues,
+  ...webhooks,
+  ...restCalls,
+  ...backgrounds,
+  ...media,
+];
 
 test.each(rows)("$source: $rule", async (row) => {
   const found = await play(row);

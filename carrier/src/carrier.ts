@@ -23,6 +23,7 @@ import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { makeSid, type Random } from "./ids.ts";
 import { createApiKeys } from "./keys.ts";
+import { createLibrary } from "./media/library.ts";
 import { createMessages } from "./messages.ts";
 import { createOwnNumbers, isE164, type NumberSettings } from "./numbers.ts";
 import { type Answering, type BehaviourInput, behaviour, createFarEnds } from "./people/far-end.ts";
@@ -71,8 +72,10 @@ export interface CarrierOptions {
   readonly faults?: FaultPlan;
   /** Outbound calls begun per second. Default 1, as at Twilio; 0 is no limit. */
   readonly callsPerSecond?: number;
-  /** How long a piece of media is taken to last, s. Default 5. */
+  /** How long media are taken to last that cannot be fetched or measured, s. Default 5. */
   readonly mediaSeconds?: number;
+  /** False: media are not fetched, all last `mediaSeconds`. Default true. */
+  readonly fetchMedia?: boolean;
 }
 
 export type MessageResource = ReturnType<typeof messageResource>;
@@ -204,6 +207,12 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
   const told = { clock, sender, alerts, faults };
   const inform = createInform(told);
   const recordings = createRecordings({ clock, random, inform, baseUrl: () => house().baseUrl });
+  const media = createLibrary({
+    sender: options.fetchMedia === false ? null : sender,
+    alerts,
+    allowedHosts,
+    mediaMs: (options.mediaSeconds ?? 5) * 1000,
+  });
   const callsPerSecond = options.callsPerSecond ?? 1;
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
@@ -247,6 +256,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
       queues,
       backgrounds,
       sockets,
+      media,
       farEndOf: (call) => farEndOf(plant, call),
       owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined,
       callsPerSecond,

@@ -51,6 +51,8 @@ async function play(clock: Clock, pass: (carrier: Carrier) => Promise<unknown>) 
       carrier?.call({ from: caller, to, script: { patienceSeconds: 7200, steps } }),
     );
   carrier = await startCarrier({
+    // Nobody serves the music.
+    fetchMedia: false,
     accountSid,
     authToken,
     clock,

@@ -20,6 +20,8 @@ export const limits = {
   cacheEntries: 1_000,
   cacheBytes: 32 * 1024 * 1024,
   cachedAnswerBytes: 8 * 1024 * 1024,
+  /** Media of one `<Play>`, bytes. */
+  mediaBytes: 16 * 1024 * 1024,
   /** One message on a WebSocket, bytes, and wrong ones in a row that end it. Protocol 5, ConversationRelay. */
   socketMessageBytes: 1024 * 1024,
   wrongMessages: 10,

@@ -10,6 +10,7 @@ import type { Clock } from "../clock.ts";
 import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
+import type { Library } from "../media/library.ts";
 import { nobody } from "../people/nobody.ts";
 import type { Ending, Handset, Person } from "../people/person.ts";
 import type { Queues } from "../queues/queue.ts";
@@ -87,7 +88,8 @@ export interface ExchangeParts {
   readonly owns: (phoneNumber: string) => boolean;
   /** Outbound calls begun per second; 0 is no limit. Protocol 6: 1 by default. */
   readonly callsPerSecond: number;
-  /** How long a piece of media lasts, ms; media are not fetched. */
+  readonly media: Library;
+  /** How long a piece of media lasts of which nothing is known, ms. */
   readonly mediaMs: number;
 }
 
@@ -152,6 +154,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     queues: parts.queues,
     backgrounds: parts.backgrounds,
     sockets: parts.sockets,
+    media: parts.media,
     random: parts.random,
     over: one.over.signal,
     answer: () => answer(one),
@@ -160,8 +163,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
     askInVain: (source) => void askInVain(one.call, source),
     aside: (what) => aside(one, what),
   });
-  const aside = async (one: LiveCall, { within, source, stop, also, line }: Aside): Promise<Outcome> => {
-    const stage = { ...stageOf(one, within), stop, line: line ?? one.line };
+  const aside = async (
+    one: LiveCall,
+    { within, source, stop, also, line, loopsMedia }: Aside,
+  ): Promise<Outcome> => {
+    const stage = { ...stageOf(one, within), stop, line: line ?? one.line, loopsMedia };
     try {
       return await runDocuments(parts, stage, source, one.count, also);
     } catch (error) {

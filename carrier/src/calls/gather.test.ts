@@ -4,6 +4,7 @@
  */
 import { expect, test } from "vitest";
 import type { ScriptInput } from "../people/script.ts";
+import { wavFile } from "../testdata/audio.ts";
 import { caller, number, openLine, twiml } from "../testdata/line.ts";
 
 type Steps = NonNullable<ScriptInput["steps"]>;
@@ -28,9 +29,9 @@ const rows: Row[] = [
   },
   {
     rule: "Gather 1: the timeout clock starts when the prompts are over",
-    gather: ['timeout="4"', `${prompt}<Pause length="2"/><Play>/tone.mp3</Play>`],
+    gather: ['timeout="4"', `${prompt}<Pause length="2"/><Play>/tone.wav</Play>`],
     steps: [],
-    expected: ["12 /next"],
+    expected: ["3 /tone.wav", "12 /next"],
   },
   {
     rule: "Gather 1: or at the first key",
@@ -180,6 +181,7 @@ test.each(rows)("$rule", async ({ gather: [attributes, prompts = ""], steps, exp
   );
   line.on("/in", twiml("<Hangup/>"));
   line.on("/next", twiml("<Hangup/>"));
+  line.on("/tone.wav", { headers: { "content-type": "audio/wav" }, body: wavFile({ seconds: 5 }) });
   const call = line.carrier.call({ from: caller, to: number, script: { steps } });
   await line.clock.runUntilIdle();
   await call.ended;

@@ -5,6 +5,10 @@
  */
 import type { Clock } from "../clock.ts";
 import { limits } from "../limits.ts";
+import { keyMs, keysSound, lengthOfKeys } from "../media/keys.ts";
+import type { Playable } from "../media/library.ts";
+import { music as holdSound } from "../media/music.ts";
+import type { Sound } from "../media/sound.ts";
 import type { Media, Person, SpokenInput, Tone, Utterance } from "../people/person.ts";
 import type { PlayVerb, SayVerb } from "../twiml/document.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
@@ -13,8 +17,8 @@ export interface Listener {
   key?(key: string): void;
   speech?(input: SpokenInput): void;
   tone?(tone: Tone, durationMs: number): void;
-  /** Something is played to the person, and takes so long. */
-  told?(durationMs: number, words?: string): void;
+  /** Something is played to the person, and takes so long; `sound` where it is known. */
+  told?(durationMs: number, words?: string, sound?: Sound): void;
   /** It stops before its time. */
   cutShort?(): void;
 }
@@ -33,8 +37,8 @@ export interface Line {
   saying(): { readonly input: SpokenInput; readonly leftMs: number } | null;
   /** One repetition of a Say. Comes back when it was heard, or at once when `stop` fires. */
   say(verb: SayVerb, stop: AbortSignal): Promise<void>;
-  /** One repetition of a Play; media are not fetched, they last `mediaMs`. */
-  play(verb: Pick<PlayVerb, "url" | "digits">, stop: AbortSignal): Promise<void>;
+  /** One repetition of a Play: keys, or media that somebody has measured; of others it is taken that they last `mediaMs`. */
+  play(verb: Pick<PlayVerb, "url" | "digits">, stop: AbortSignal, media?: Playable): Promise<void>;
   /** What the person at the other end of a Dial says, presses or lets sound. Nobody waits for it. */
   relay(what: Relayed): void;
   /** Music without an end, until `stop` fires: what is heard on hold. */
@@ -57,8 +61,6 @@ export const holdMusic = "hold music";
 
 /** A person that paces speech itself is waited for this many times the estimate, then the call goes on. */
 const patience = 3;
-/** Length of one DTMF tone with its gap, ms. */
-const keyMs = 200;
 /** Length of tones, ms. Estimates of ours. */
 export const toneMs: Readonly<Record<Tone, number>> = { beep: 500, fax: 3000 };
 
@@ -86,8 +88,14 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
   const toAll = (tell: (listener: Listener) => void) => {
     for (const listener of [...listeners]) if (listeners.has(listener)) tell(listener);
   };
-  const sound = async (utterance: number, estimatedMs: number, stop: AbortSignal, words?: string) => {
-    toAll((listener) => listener.told?.(estimatedMs, words));
+  const sound = async (
+    utterance: number,
+    estimatedMs: number,
+    stop: AbortSignal,
+    words?: string,
+    heard?: Sound,
+  ) => {
+    toAll((listener) => listener.told?.(estimatedMs, words, heard));
     if (person.pacesSpeech) pending = { utterance, go: () => {} };
     await wait(person.pacesSpeech ? estimatedMs * patience : estimatedMs, stop);
     pending = null;
@@ -125,12 +133,13 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       person.hears({ utterance, text, voice, language, estimatedMs });
       return sound(utterance, estimatedMs, stop, text);
     },
-    play({ url, digits }, stop) {
+    play({ url, digits }, stop, media = { ms: mediaMs, sound: holdSound }) {
       if (stop.aborted) return Promise.resolve();
       const utterance = ++utterances;
-      const estimatedMs = digits === null ? mediaMs : lengthOfKeys(digits);
-      person.plays({ utterance, url, digits, estimatedMs });
-      return sound(utterance, estimatedMs, stop);
+      const { ms: estimatedMs, sound: heard } =
+        digits === null ? media : { ms: lengthOfKeys(digits), sound: keysSound(digits) };
+      person.plays({ utterance, url, digits, estimatedMs, sound: heard });
+      return sound(utterance, estimatedMs, stop, undefined, heard);
     },
     relay(what) {
       if (line.closed) return;
@@ -138,7 +147,7 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       const utterance = ++utterances;
       if ("announced" in what) {
         const { announced } = what;
-        toAll((listener) => listener.told?.(announced.estimatedMs));
+        toAll((listener) => listener.told?.(announced.estimatedMs, undefined, announced.sound));
         if ("text" in announced) person.hears({ ...announced, utterance });
         else person.plays({ ...announced, utterance });
         return passing(utterance, announced.estimatedMs);
@@ -157,7 +166,7 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
     music(stop) {
       if (stop.aborted || line.closed) return Promise.resolve();
       person.plays({ utterance: ++utterances, url: holdMusic, digits: null, estimatedMs: limits.callMs });
-      toAll((listener) => listener.told?.(limits.callMs));
+      toAll((listener) => listener.told?.(limits.callMs, undefined, holdSound));
       return new Promise((resolve) => {
         const over = () => {
           toAll((listener) => listener.cutShort?.());
@@ -172,11 +181,4 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
     },
   };
   return line;
-}
-
-/** `w` is half a second, `W` a second (protocol 5, Play). */
-function lengthOfKeys(digits: string): number {
-  let ms = 0;
-  for (const key of digits) ms += key === "w" ? 500 : key === "W" ? 1000 : keyMs;
-  return ms;
 }

@@ -99,7 +99,19 @@ function interpretAnswer(
   if (["text/xml", "application/xml", "text/html"].includes(contentType))
     return interpret(body, origin, fail, complain);
   if (contentType.startsWith("audio/"))
-    return { origin, verbs: [{ kind: "play", url: answer.url, digits: null, loop: 1 }], plain: "media" };
+    return {
+      origin,
+      verbs: [
+        {
+          kind: "play",
+          url: answer.url,
+          digits: null,
+          loop: 1,
+          answered: answer.media && { contentType, body: answer.media },
+        },
+      ],
+      plain: "media",
+    };
   if (contentType === "text/plain") {
     const reading = readTwiml(body);
     if (reading.ok) return interpret(body, origin, fail, complain);

@@ -2,15 +2,17 @@
  * Performs a document's verbs from top to bottom (protocol 5) and says what comes next for the call.
  * Doorway: `perform(stage, document)`. It stops within one verb when `stage.stop` fires; whoever fired it owns the call then.
  */
-import type { GatherVerb, Prompt, Verb } from "../twiml/document.ts";
+import { limits } from "../limits.ts";
+import type { GatherVerb, PlayVerb, Prompt, Verb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { performConnect, performStart, performStop } from "./connect.ts";
 import { performDial } from "./dial.ts";
 import { performEnqueue } from "./enqueue.ts";
 import { type Gathered, gather } from "./gather.ts";
 import type { CallDocument } from "./load-document.ts";
+import { orStopped } from "./or-stopped.ts";
 import { performRecord } from "./record.ts";
-import { goTo, type Next, nextVerb, reportUnperformed, type Stage, type Within } from "./stage.ts";
+import { goTo, type Next, nextVerb, reportUnperformed, resolve, type Stage, type Within } from "./stage.ts";
 
 /** Never answers `next-verb`: a document that runs out is `over`. */
 export async function perform(stage: Stage, document: CallDocument): Promise<Next> {
@@ -58,7 +60,7 @@ async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Pr
     case "play":
     case "pause":
       if (verb.kind !== "pause") stage.answer();
-      await performPrompt(stage, verb, stage.stop);
+      await performPrompt(stage, document, verb, stage.stop, 13420);
       return nextVerb;
     case "gather":
       stage.answer();
@@ -108,16 +110,48 @@ function notInWhisper(stage: Stage, document: CallDocument, what: string): Next 
   return nextVerb;
 }
 
-async function performPrompt({ line }: Stage, verb: Prompt, stop: AbortSignal): Promise<void> {
+async function performPrompt(
+  stage: Stage,
+  document: CallDocument,
+  verb: Prompt,
+  stop: AbortSignal,
+  wrongType: 13420 | 13325,
+): Promise<void> {
+  const { line } = stage;
   if (stop.aborted) return;
   if (verb.kind === "pause") {
     line.person.silence(verb.seconds);
     return line.wait(verb.seconds * 1000, stop);
   }
+  if (verb.kind === "play" && verb.digits === null)
+    return performMedia(stage, document, verb, stop, wrongType);
   for (let round = 0; round < verb.loop && !stop.aborted; round++) {
     if (verb.kind === "say") await line.say(verb, stop);
     else await line.play(verb, stop);
   }
+}
+
+/** Media that cannot be had are skipped: what follows is performed. A choice of ours. */
+async function performMedia(
+  stage: Stage,
+  document: CallDocument,
+  verb: PlayVerb,
+  stop: AbortSignal,
+  wrongType: 13420 | 13325,
+): Promise<void> {
+  const { alerts, call, line, media } = stage;
+  const url = verb.url === null ? null : resolve(document, verb.url);
+  if (url === null) {
+    const message = `Play: expected the URL of media, found ${verb.url ?? "none"}`;
+    return alerts.add({ level: "error", code: 11100, message, callSid: call.sid });
+  }
+  const playable = await orStopped(
+    media.get(url, { callSid: call.sid, wrongType, answered: verb.answered }),
+    stop,
+  );
+  if (playable === null) return;
+  const rounds = verb.answered && stage.loopsMedia ? limits.loops : verb.loop;
+  for (let round = 0; round < rounds && !stop.aborted; round++) await line.play(verb, stop, playable);
 }
 
 /** Rules 4 to 6 of Gather: input goes to the action; none falls through, unless the empty result is wanted too. */
@@ -125,7 +159,8 @@ async function performGather(stage: Stage, document: CallDocument, verb: GatherV
   if (verb.partialResultCallback !== null)
     reportUnperformed(stage, document, "<Gather partialResultCallback>");
   const result = await gather(stage.clock, stage.line, verb, stage.stop, async (stop) => {
-    for (const prompt of verb.prompts) if (!stop.aborted) await performPrompt(stage, prompt, stop);
+    for (const prompt of verb.prompts)
+      if (!stop.aborted) await performPrompt(stage, document, prompt, stop, 13325);
   });
   if (stage.stop.aborted) return nextVerb;
   if (result.kind === "nothing" && !verb.actionOnEmptyResult) return nextVerb;

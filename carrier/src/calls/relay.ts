@@ -13,6 +13,7 @@ import type { Parameters } from "../webhooks/signature.ts";
 import type { Socket } from "../webhooks/web-socket.ts";
 import { hasEnded } from "./call.ts";
 import { speechMs } from "./line.ts";
+import { orStopped } from "./or-stopped.ts";
 import { type RelayMessage, readRelayMessage } from "./relay-message.ts";
 import type { Stage } from "./stage.ts";
 
@@ -79,7 +80,7 @@ type Over =
   | { readonly how: "stopped" }
   | { readonly how: "lost"; readonly message: string };
 
-function converse({ call, clock, line, stop, alerts }: Stage, noun: RelayNoun) {
+function converse({ call, clock, line, stop, alerts, media }: Stage, noun: RelayNoun) {
   const over = Promise.withResolvers<Over>();
   const queue: Utterance[] = [];
   let socket: Socket | null = null;
@@ -142,9 +143,12 @@ function converse({ call, clock, line, stop, alerts }: Stage, noun: RelayNoun) {
           ...kind,
           text: "",
           async play(cut) {
+            const asked = { callSid: call.sid, wrongType: 13420 } as const;
+            const playable = await orStopped(media.get(message.source, asked), cut);
+            if (playable === null) return;
             const rounds = message.loop === 0 ? limits.loops : message.loop;
             for (let round = 0; round < rounds && !cut.aborted; round++)
-              await line.play({ url: message.source, digits: null }, cut);
+              await line.play({ url: message.source, digits: null }, cut, playable);
           },
         });
       case "sendDigits":

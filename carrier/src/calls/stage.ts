@@ -3,6 +3,7 @@ import type { AlertLog } from "../alerts.ts";
 import type { Clock } from "../clock.ts";
 import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
+import type { Library } from "../media/library.ts";
 import type { Queues } from "../queues/queue.ts";
 import type { Method, Reference } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
@@ -21,11 +22,13 @@ export interface Stage {
   readonly line: Line;
   readonly stop: AbortSignal;
   readonly within: Within;
+  readonly loopsMedia?: boolean;
   readonly recordings: Recordings;
   readonly conferences: Conferences;
   readonly queues: Queues;
   readonly backgrounds: Backgrounds;
   readonly sockets: Sockets;
+  readonly media: Library;
   readonly random: Random;
   /** Fires when the call has ended, whatever document runs. */
   readonly over: AbortSignal;
@@ -56,6 +59,8 @@ export interface Aside {
   readonly also?: () => Parameters;
   /** Where it is heard; the call's own line if not given. */
   readonly line?: Line;
+  /** An answer that is no TwiML but sound is heard over and over. */
+  readonly loopsMedia?: boolean;
 }
 
 /** Where documents led; `apologised` when the application failed, `failed` when it did so beside the call. Meaningless once `stop` has fired. */
@@ -115,7 +120,8 @@ export function callbackAddress(
   return null;
 }
 
-function resolve({ origin }: CallDocument, url: string): string | null {
+/** Absolute, or null when it cannot be made so. */
+export function resolve({ origin }: CallDocument, url: string): string | null {
   const resolved = origin ? URL.parse(url === "" ? origin.url : url, origin.url) : URL.parse(url);
   return resolved?.href ?? null;
 }

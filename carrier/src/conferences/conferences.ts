@@ -74,7 +74,7 @@ export function createConferences(parts: ConferenceParts): Conferences {
     if (what === "music") return void participant.line.music(stop);
     if (what === "silence") return;
     const source = { kind: "url", ...what, parameters: [] } as const;
-    void participant.stage.aside({ within: "conference", source, stop });
+    void participant.stage.aside({ within: "conference", source, stop, loopsMedia: true });
   };
   const begin = (room: Conference) => {
     room.status = "in-progress";

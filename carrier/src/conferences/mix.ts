@@ -42,8 +42,7 @@ export function announcer(
   const tell = (announced: Extract<Relayed, { announced: unknown }>["announced"]) => {
     for (const one of listeners()) one.line.relay({ announced });
   };
-  const hears = ({ text, voice, language, estimatedMs }: Utterance) =>
-    tell({ text, voice, language, estimatedMs });
-  const plays = ({ url, digits, estimatedMs }: Media) => tell({ url, digits, estimatedMs });
+  const hears = ({ utterance: _, ...words }: Utterance) => tell(words);
+  const plays = ({ utterance: _, ...media }: Media) => tell(media);
   return createLine(clock, { ...nobody, hears, plays }, mediaMs);
 }

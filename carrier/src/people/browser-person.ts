@@ -72,8 +72,8 @@ export function createBrowserPerson(): BrowserPerson {
       emit({ type: "ringing" });
     },
     answered: () => emit({ type: "answered" }),
-    hears: (utterance) => emit({ type: "say", ...utterance }),
-    plays: (media) => emit({ type: "play", ...media }),
+    hears: ({ sound: _, ...utterance }) => emit({ type: "say", ...utterance }),
+    plays: ({ sound: _, ...media }) => emit({ type: "play", ...media }),
     finished() {},
     interrupted: () => emit({ type: "stop-speaking" }),
     silence: (seconds) => emit({ type: "paused", seconds }),

@@ -7,6 +7,7 @@
  * Must not: a person never sees TwiML, webhooks or identifiers; it hears and presses like anybody.
  */
 import type { Clock } from "../clock.ts";
+import type { Sound } from "../media/sound.ts";
 
 export interface Utterance {
   /** Counts from 1 within a call; speech and media share it. */
@@ -15,6 +16,8 @@ export interface Utterance {
   readonly voice: string;
   readonly language: string;
   readonly estimatedMs: number;
+  /** What it sounds like, where that is known. */
+  readonly sound?: Sound;
 }
 
 export interface Media {
@@ -23,6 +26,7 @@ export interface Media {
   readonly url: string | null;
   readonly digits: string | null;
   readonly estimatedMs: number;
+  readonly sound?: Sound;
 }
 
 /** What a Gather or a recording is listening for, as far as a caller could know. */

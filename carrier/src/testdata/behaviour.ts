@@ -125,7 +125,7 @@ async function playOn(line: TestLine, row: Behaviour) {
     heard: calls.map(({ person }) =>
       person.transcript
         .filter(({ what }) => ["heard", "played", "beep"].includes(what))
-        .map(({ text }) => text),
+        .map(({ text }) => text.replace(line.application, "$app")),
     ),
     codes: carrier.alerts().map(({ code }) => code),
     calls: calls.map(({ sid }) => {

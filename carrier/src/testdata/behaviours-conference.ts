@@ -1,5 +1,6 @@
 /** Conferences (protocol 5, Conference; protocol 6, participants). */
 import { holdMusic } from "../calls/line.ts";
+import { wavFile } from "./audio.ts";
 import type { Behaviour, Steps } from "./behaviour.ts";
 
 const source = "Conference 5";
@@ -72,15 +73,15 @@ export const conferences: readonly Behaviour[] = [
     on: {
       "/voice": room('waitUrl="/wait"'),
       "/agent": room(),
-      "/wait": { headers: { "content-type": "audio/mpeg" }, body: "" },
+      "/wait": { headers: { "content-type": "audio/x-wav" }, body: wavFile({ seconds: 5 }) },
     },
     callers: [
       [0, 1, leavesAfter(20)],
       [12, 2, leavesAfter(1)],
     ],
-    options: { mediaSeconds: 5 },
     names: [],
     asked: ["0 /wait"],
+    heard: [["$app/wait", "$app/wait", "$app/wait", "beep"], []],
   },
   ...["<Gather/>", "<Hangup/>", "<Record/>", "<Dial>+15550150001</Dial>"].map((verb) => ({
     source,

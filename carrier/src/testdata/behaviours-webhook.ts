@@ -1,11 +1,12 @@
 /** How applications are asked (protocol 2): limits, retries, redirects, cookies, content types, fallback. */
+import { wavFile } from "./audio.ts";
 import type { Behaviour } from "./behaviour.ts";
 
 const source = "HTTP 2";
 const next = (fragment: string) => `<Redirect>/next${fragment.replaceAll("&", "&amp;")}</Redirect>`;
 const fail = { status: 500 };
 const apology = "We're sorry, an application error has occurred. Goodbye.";
-const typed = (type: string, body: string) => ({ headers: { "content-type": type }, body });
+const typed = (type: string, body: string | Uint8Array) => ({ headers: { "content-type": type }, body });
 const xml = '<?xml version="1.0"?><Response><Say>Hi.</Say></Response>';
 
 export const webhooks: readonly Behaviour[] = [
@@ -131,8 +132,8 @@ export const webhooks: readonly Behaviour[] = [
   {
     source,
     rule: "audio is played, and the call ends",
-    on: { "/voice": typed("audio/mpeg", "…") },
-    calls: ["completed 5"],
+    on: { "/voice": typed("audio/x-wav", wavFile({ seconds: 7 })) },
+    calls: ["completed 7"],
   },
   ...(["application/json", "image/png", ""] as const).map((type) => ({
     source,

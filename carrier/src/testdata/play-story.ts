@@ -83,6 +83,8 @@ export async function playStory(application: Application, story: Story): Promise
     clock,
     random: seededRandom(7),
     callsPerSecond: 0,
+    // The applications name media that nobody serves.
+    fetchMedia: false,
     numbers: [
       {
         phoneNumber: office,

@@ -31,6 +31,8 @@ export interface PlayVerb {
   readonly url: string | null;
   readonly digits: string | null;
   readonly loop: number;
+  /** The media themselves, where they were the answer to a request for TwiML. */
+  readonly answered?: { readonly contentType: string; readonly body: Uint8Array };
 }
 export interface PauseVerb {
   readonly kind: "pause";

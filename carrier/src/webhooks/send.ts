@@ -24,11 +24,20 @@ export interface OutgoingRequest {
   readonly callSid: string;
   /** False for callbacks that only inform: their answer is not read and they meet no voice faults. */
   readonly controlsCall: boolean;
+  /** Media are asked for: the answer is read as bytes, whatever it is, and kept as its server allows. */
+  readonly media?: true;
 }
 
 export type Answer =
   /** `url` is where the answer came from, after redirects and without the call's parameters. */
-  | { readonly ok: true; readonly url: string; readonly contentType: string; readonly body: string }
+  | {
+      readonly ok: true;
+      readonly url: string;
+      readonly contentType: string;
+      readonly body: string;
+      /** The bytes, when it was no text but sound. */
+      readonly media?: Uint8Array;
+    }
   | { readonly ok: false; readonly code: number; readonly message: string };
 
 export interface Sender {
@@ -135,7 +144,7 @@ async function followRedirects(way: Way, request: OutgoingRequest): Promise<Repl
       signature: signature(way.authToken, target.url.href, method === "POST" ? parameters : []),
       controlsCall: request.controlsCall,
     });
-    const response = await ask(way, target.url, entry);
+    const response = await ask(way, request, target.url, entry);
     if ("because" in response) return noted(entry, response);
     if ("body" in response) return noted(entry, { ok: true, url: document, ...response });
     const location = response.headers.get("location");
@@ -162,16 +171,18 @@ function noted<Given extends Reply | Failed>(entry: Entry, answer: Given): Given
 /** The answer's head, or a whole answer that was kept. */
 async function ask(
   way: Way,
+  request: OutgoingRequest,
   target: URL,
   entry: Entry,
-): Promise<WireAnswer | Failed | Pick<Reply, "contentType" | "body">> {
+): Promise<WireAnswer | Failed | Omit<Reply, "ok" | "url">> {
   const { clock, cache, cookies, connection } = way;
   const { about, method, parameters } = entry;
-  const kept = method === "GET" && entry.controlsCall ? cache.look(target.href) : nothingKept;
+  const kept =
+    method === "GET" && (entry.controlsCall || request.media) ? cache.look(target.href) : nothingKept;
   if (kept.fresh) {
     entry.fromCache = true;
     Object.assign(entry, { status: 200, contentType: kept.fresh.contentType, tookMs: 0 });
-    return { contentType: kept.fresh.contentType, body: textOf(kept.fresh.body) };
+    return contentOf(request, kept.fresh.contentType, kept.fresh.body);
   }
   const headers: Record<string, string> = {
     "I-Twilio-Idempotency-Token": way.token,
@@ -202,14 +213,14 @@ async function ask(
   if (!renewed) return response;
   response.discard();
   entry.fromCache = true;
-  return { contentType: renewed.contentType, body: textOf(renewed.body) };
+  return contentOf(request, renewed.contentType, renewed.body);
 }
 
 const nothingKept: ReturnType<HttpCache["look"]> = { fresh: null, headers: {} };
 
 async function read(
   way: Way,
-  { controlsCall }: OutgoingRequest,
+  request: OutgoingRequest,
   target: URL,
   method: Method,
   url: string,
@@ -218,24 +229,26 @@ async function read(
   const { status, headers } = response;
   const good = status >= 200 && status < 300;
   // Of callbacks that inform only the status matters.
-  if (!good || !controlsCall) {
+  if (!good || !(request.controlsCall || request.media)) {
     response.discard();
     return good ? { ok: true, url, contentType: "", body: "" } : refusedBy(status);
   }
   const contentType = contentTypeOf(headers);
-  if (contentType.startsWith("audio/")) {
-    response.discard();
-    return { ok: true, url, contentType, body: "" };
-  }
-  const bytes = await response.read(limits.documentBytes);
-  if (bytes === null)
-    return failed(11750, `TwiML response body too large: over ${limits.documentBytes} bytes`);
+  const most = isSound(request, contentType) ? limits.mediaBytes : limits.documentBytes;
+  const bytes = await response.read(most);
+  if (bytes === null) return failed(11750, `TwiML response body too large: over ${most} bytes`);
   if ("because" in bytes) return bytes;
   if (method === "GET" && status === 200) way.cache.keep(target.href, headers, bytes, target.username !== "");
-  return { ok: true, url, contentType, body: textOf(bytes) };
+  return { ok: true, url, ...contentOf(request, contentType, bytes) };
 }
 
-const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
+const isSound = (request: OutgoingRequest, contentType: string) =>
+  request.media === true || contentType.startsWith("audio/");
+
+const contentOf = (request: OutgoingRequest, contentType: string, bytes: Uint8Array) =>
+  isSound(request, contentType)
+    ? { contentType, body: "", media: bytes }
+    : { contentType, body: Buffer.from(bytes).toString("utf8") };
 
 /** Userinfo of a URL as Basic authentication; badly escaped userinfo is taken as it stands. */
 function basicAuth({ username, password }: URL): string {
