@@ -11,6 +11,7 @@ export const usage = `carrier: a telephone company in a box
   --auth-token …            default: made up
   --phone-token …           key of the phone and of /_carrier, default: made up
   --numbers +1…,+1…         numbers the account owns
+  --far-end +1…=who.json    who is at a number that is called (README, People); may repeat
   --allow-host example.com  a host beside this machine that webhooks may go to; may repeat
   --calls-per-second 1      outbound calls begun per second, 0 = no limit
   --media-seconds 5         how long media are taken to last that cannot be fetched or measured
@@ -22,6 +23,8 @@ export const usage = `carrier: a telephone company in a box
 export interface Arguments {
   readonly options: CarrierOptions;
   readonly exitWithParent: boolean;
+  /** Numbers and the files that say who is there. */
+  readonly farEndFiles: readonly (readonly [number: string, file: string])[];
 }
 
 /** Throws a sentence about the first argument that is wrong. */
@@ -35,6 +38,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       "auth-token": { type: "string" },
       "phone-token": { type: "string" },
       numbers: { type: "string", default: "" },
+      "far-end": { type: "string", multiple: true, default: [] },
       "allow-host": { type: "string", multiple: true, default: [] },
       "calls-per-second": { type: "string", default: "1" },
       "media-seconds": { type: "string", default: "5" },
@@ -49,6 +53,11 @@ export function readArguments(argv: readonly string[]): Arguments {
     throw new Error(`--account-sid: expected AC and 32 hex digits, found ${accountSid}`);
   return {
     exitWithParent: values["exit-with-parent"],
+    farEndFiles: values["far-end"].map((given) => {
+      const [number, file] = /^([^=]+)=(.+)$/.exec(given)?.slice(1) ?? [];
+      if (number && file) return [number, file];
+      throw new Error(`--far-end: expected a number, = and a file, found ${given}`);
+    }),
     options: {
       port: numberIn("--port", values.port, 65_535),
       host: values.host,

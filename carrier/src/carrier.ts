@@ -23,10 +23,12 @@ import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { makeSid, type Random } from "./ids.ts";
 import { createApiKeys } from "./keys.ts";
+import { limits } from "./limits.ts";
 import { createLibrary } from "./media/library.ts";
 import { createMessages } from "./messages.ts";
 import { createOwnNumbers, isE164, type NumberSettings } from "./numbers.ts";
-import { type Answering, type BehaviourInput, behaviour, createFarEnds } from "./people/far-end.ts";
+import { type BehaviourInput, behaviour } from "./people/behaviour.ts";
+import { type Answering, createFarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
 import { type ScriptInput, script } from "./people/script.ts";
 import { createScriptedPerson } from "./people/scripted-person.ts";
@@ -156,7 +158,10 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
       if (known) plant.numbers.update(known, settings);
       else plant.numbers.add(phoneNumber, settings);
     },
-    setFarEnd: (phoneNumber, what) => plant.farEnds.set(phoneNumber, behaviour.parse(what)),
+    setFarEnd(phoneNumber, what) {
+      if (!plant.farEnds.set(phoneNumber, behaviour.parse(what)))
+        throw new Error(`expected at most ${limits.farEnds} numbers with somebody there`);
+    },
     answers: (phoneNumber, who) => plant.farEnds.answers(phoneNumber, who),
     setFaults(plan) {
       plant.faults = plan;

@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { holdMusic } from "./calls/line.ts";
 import { type Carrier, startCarrier, type VirtualClock, virtualClock } from "./index.ts";
-import type { BehaviourInput } from "./people/far-end.ts";
+import type { BehaviourInput } from "./people/behaviour.ts";
 import type { ScriptInput } from "./people/script.ts";
 import type { TranscriptEntry } from "./people/transcript.ts";
 import { type Forwarder, startForwarder } from "./testdata/foreign-application.ts";

@@ -13,7 +13,8 @@ export { type Clock, realClock, type VirtualClock, virtualClock } from "./clock.
 export { type FastClock, fastClock } from "./fast-clock.ts";
 export { seededRandom } from "./ids.ts";
 export type { NumberSettings } from "./numbers.ts";
-export type { Answering, BehaviourInput } from "./people/far-end.ts";
+export type { BehaviourInput } from "./people/behaviour.ts";
+export type { Answering } from "./people/far-end.ts";
 export { nobody } from "./people/nobody.ts";
 export type {
   Ending,
@@ -21,6 +22,7 @@ export type {
   Listening,
   Media,
   Person,
+  Refusal,
   SpokenInput,
   Tone,
   Utterance,

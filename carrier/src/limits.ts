@@ -101,4 +101,14 @@ export const limits = {
   pageSizeMost: 1000,
   /** Steps of a caller's script. */
   scriptSteps: 500,
+  /** Standing reactions of a script, and how often one thing in it may be repeated. */
+  scriptReactions: 100,
+  scriptTimes: 100,
+  /** What somebody remembers to have heard without having waited for it. */
+  scriptHears: 1_000,
+  /** Numbers of which it is known who is there, and what happens there in turn. */
+  farEnds: 10_000,
+  farEndTurns: 100,
+  /** Variations of one script asked for together. */
+  variations: 1_000,
 } as const;

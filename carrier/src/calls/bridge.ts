@@ -9,7 +9,7 @@ export function join(one: Line, other: Line): () => void {
     return from.listen({
       speech: (speech) => to.relay({ speech }),
       key: (key) => to.relay({ key }),
-      tone: (tone) => to.relay({ tone }),
+      tone: (tone, durationMs) => to.relay({ tone, durationMs }),
     });
   };
   const lines = [one, other];

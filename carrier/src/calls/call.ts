@@ -57,6 +57,8 @@ export interface Call {
   verdict: Verdict | null;
   /** The call's own recording (`Record=true`), once it is over: told with the end. */
   recording: { readonly sid: string; readonly url: string; readonly seconds: number } | null;
+  /** Why the far end did not pick up, if it said so; otherwise the status tells. */
+  sipCode: string | null;
   /** The next callback's SequenceNumber. */
   sequence: number;
 }
@@ -86,6 +88,7 @@ export function createCall(request: CallRequest, now: number, random: Random): C
     queueMs: 0,
     verdict: null,
     recording: null,
+    sipCode: null,
     sequence: 0,
   };
 }

@@ -4,7 +4,7 @@
  */
 import { expect, test } from "vitest";
 import { type Random, seededRandom } from "../ids.ts";
-import type { BehaviourInput } from "../people/far-end.ts";
+import type { BehaviourInput } from "../people/behaviour.ts";
 import type { ScriptInput } from "../people/script.ts";
 import { caller, number, openLine, placeCall, rest, type TestLine, twiml } from "../testdata/line.ts";
 

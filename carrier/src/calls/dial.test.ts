@@ -1,6 +1,6 @@
 /** `<Dial>` (protocol 5): who is rung, who is joined with whom, and what the application is told. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { BehaviourInput } from "../people/far-end.ts";
+import type { BehaviourInput } from "../people/behaviour.ts";
 import { nobody } from "../people/nobody.ts";
 import type { Handset } from "../people/person.ts";
 import type { ScriptInput } from "../people/script.ts";

@@ -12,7 +12,7 @@ import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Library } from "../media/library.ts";
 import { nobody } from "../people/nobody.ts";
-import type { Ending, Handset, Person } from "../people/person.ts";
+import type { Ending, Handset, Person, Refusal } from "../people/person.ts";
 import type { Queues } from "../queues/queue.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import type { Sender } from "../webhooks/send.ts";
@@ -35,13 +35,14 @@ import { type LiveCall, openCall } from "./live-call.ts";
 import type { Source } from "./load-document.ts";
 import { type OutboundRequest, preparePickUp } from "./pick-up.ts";
 import type { Recording, Recordings } from "./recordings.ts";
+import { refuse } from "./refusal.ts";
 import { createRegister } from "./register.ts";
 import { runDocuments } from "./run-documents.ts";
 import type { Aside, Outcome, Stage } from "./stage.ts";
 import { reportVerdict } from "./verdict.ts";
 
 /** Who or what is at a number that is called. */
-export type FarEnd = Person | "busy" | "no-answer" | "failed";
+export type FarEnd = Person | Refusal;
 
 export interface Exchange {
   /** A person calls a number. Null when the carrier is at its limit of live calls. */
@@ -206,7 +207,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const handsetOf = (one: LiveCall, side: "caller" | "callee"): Handset =>
     makeHandset(one, side, () => answer(one), end);
   const ring = (one: LiveCall, farEnd: FarEnd, ringSeconds: number) => {
-    if (farEnd === "busy" || farEnd === "failed") return end(one, farEnd, "callee");
+    if (typeof farEnd === "string" && farEnd !== "no-answer") return refuse(one, farEnd, end);
     setStatus(one.call, "ringing");
     parts.statusCallbacks.fire(one.call, "ringing");
     one.timers.push(

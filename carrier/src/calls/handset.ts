@@ -2,6 +2,7 @@
 import type { Handset } from "../people/person.ts";
 import { hasEnded } from "./call.ts";
 import type { End, LiveCall } from "./live-call.ts";
+import { refuse } from "./refusal.ts";
 
 export function makeHandset(one: LiveCall, side: "caller" | "callee", answer: () => void, end: End): Handset {
   const { call, line } = one;
@@ -12,13 +13,13 @@ export function makeHandset(one: LiveCall, side: "caller" | "callee", answer: ()
       if (!hasEnded(call)) one.pickUp.begin();
     },
     refuse(how) {
-      if (side === "callee" && call.status === "ringing") end(one, how, "callee");
+      if (side === "callee" && call.status === "ringing") refuse(one, how, end);
     },
     press(digits) {
       for (const key of digits) if (/[0-9*#A-D]/.test(key)) line.press(key);
     },
     speak: (input) => line.speak(input),
-    sound: (tone) => line.sound(tone),
+    sound: (tone, durationMs) => line.sound(tone, durationMs),
     heard: (utterance) => line.heard(utterance),
     // An inbound caller who gives up before the answer leaves a `no-answer`. [open] in the protocol.
     hangUp: () => end(one, call.answeredAt === null ? "no-answer" : "completed", side),

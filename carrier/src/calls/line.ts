@@ -32,7 +32,7 @@ export interface Line {
   /** From the person: a key, words, a tone. */
   press(key: string): void;
   speak(input: SpokenInput): void;
-  sound(tone: Tone): void;
+  sound(tone: Tone, durationMs?: number): void;
   /** What the person is saying this very moment and how long it still takes, or null. */
   saying(): { readonly input: SpokenInput; readonly leftMs: number } | null;
   /** One repetition of a Say. Comes back when it was heard, or at once when `stop` fires. */
@@ -53,7 +53,7 @@ export interface Line {
 export type Relayed =
   | { readonly speech: SpokenInput }
   | { readonly key: string }
-  | { readonly tone: Tone }
+  | { readonly tone: Tone; readonly durationMs?: number }
   | { readonly announced: Omit<Utterance, "utterance"> | Omit<Media, "utterance"> };
 
 /** What music on hold is called where media have URLs. */
@@ -62,7 +62,7 @@ export const holdMusic = "hold music";
 /** A person that paces speech itself is waited for this many times the estimate, then the call goes on. */
 const patience = 3;
 /** Length of tones, ms. Estimates of ours. */
-export const toneMs: Readonly<Record<Tone, number>> = { beep: 500, fax: 3000 };
+export const toneMs: Readonly<Record<Tone, number>> = { beep: 500, fax: 3000, music: 5000, noise: 500 };
 
 /** How long words take to say, ms. */
 export const speechMs = (input: SpokenInput) => input.durationMs ?? estimatedSpeechMs(input.text);
@@ -122,7 +122,7 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       said = { input, until: clock.now() + speechMs(input) };
       toAll((listener) => listener.speech?.(input));
     },
-    sound: (tone) => toAll((listener) => listener.tone?.(tone, toneMs[tone])),
+    sound: (tone, durationMs = toneMs[tone]) => toAll((listener) => listener.tone?.(tone, durationMs)),
     saying() {
       const leftMs = said === null ? -1 : said.until - clock.now();
       return said === null || leftMs < 0 ? null : { input: said.input, leftMs };
@@ -143,8 +143,14 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
     },
     relay(what) {
       if (line.closed) return;
-      if ("tone" in what) return person.beeps?.(what.tone);
+      if ("tone" in what && what.tone !== "music") return person.beeps?.(what.tone);
       const utterance = ++utterances;
+      if ("tone" in what) {
+        const estimatedMs = what.durationMs ?? toneMs.music;
+        toAll((listener) => listener.told?.(estimatedMs, undefined, holdSound));
+        person.plays({ utterance, url: holdMusic, digits: null, estimatedMs });
+        return passing(utterance, estimatedMs);
+      }
       if ("announced" in what) {
         const { announced } = what;
         toAll((listener) => listener.told?.(announced.estimatedMs, undefined, announced.sound));

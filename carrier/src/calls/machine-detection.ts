@@ -63,7 +63,12 @@ export function detectMachine(
     };
     const unlisten = line.listen({
       speech: (input) => spoken(speechMs(input) || estimatedSpeechMs(input.text)),
-      tone: (tone, ms) => (tone === "fax" ? finish("fax") : beeped(ms)),
+      tone(tone, ms) {
+        if (tone === "fax") finish("fax");
+        else if (tone === "beep") beeped(ms);
+        // Music and noise are taken for speech: nobody knows better by their length.
+        else spoken(ms);
+      },
     });
     stop.addEventListener("abort", stopped);
     quiet = clock.after(settings.silenceTimeoutMs, () => finish("unknown"));

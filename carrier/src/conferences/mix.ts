@@ -21,8 +21,8 @@ export function relayFrom(room: Conference, from: Participant, spoke: (ms: numbe
   };
   return {
     key: (key) => void pass({ key }),
-    tone(tone) {
-      if (pass({ tone })) room.line.sound(tone);
+    tone(tone, durationMs) {
+      if (pass({ tone, durationMs })) room.line.sound(tone, durationMs);
     },
     speech(speech) {
       if (!pass({ speech })) return;

@@ -1,13 +1,30 @@
 /** JSON in and problems out, for the routes that are ours and not Twilio's. */
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { z } from "zod";
+import type { z } from "zod";
 import { limits } from "../limits.ts";
 import { readText } from "../rest/form.ts";
 
 /** `{"error":{"code","message"}}` with a stable code and a sentence. */
 export function problem(code: string, message: string, status: ContentfulStatusCode): Response {
   return Response.json({ error: { code, message } }, { status });
+}
+
+/** What is wrong and where, a line each: `steps[0].press: expected keys 0-9 * # A-D, …`. */
+export function sentencesOf(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => {
+      const place = path
+        .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+        .join("");
+      const sentence = message
+        .replace(/^(Invalid input|Too small|Too big|Invalid option): /, "")
+        .replace(", received undefined", ", found nothing")
+        .replace(", received ", ", found ")
+        .replace(/^Unrecognized keys?: /, "unknown here: ");
+      return place === "" ? sentence : `${place.replace(/^\./, "")}: ${sentence}`;
+    })
+    .join("\n");
 }
 
 /** The checked body, or the answer to give instead. An empty body counts as `{}`. */
@@ -21,5 +38,5 @@ export async function readJson<Body>(c: Context, schema: z.ZodType<Body>): Promi
     return problem("not-json", "expected a JSON body", 400);
   }
   const parsed = schema.safeParse(value);
-  return parsed.success ? parsed.data : problem("invalid", z.prettifyError(parsed.error), 400);
+  return parsed.success ? parsed.data : problem("invalid", sentencesOf(parsed.error), 400);
 }

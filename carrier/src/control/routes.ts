@@ -3,9 +3,10 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import { isE164 } from "../numbers.ts";
-import { behaviour } from "../people/far-end.ts";
+import { behaviour } from "../people/behaviour.ts";
 import { script } from "../people/script.ts";
 import { createScriptedPerson } from "../people/scripted-person.ts";
+import { variations, varied } from "../people/variations.ts";
 import { dialNumber, type Plant, rememberScripted } from "../plant.ts";
 import { callResource } from "../rest/resources.ts";
 import { faultRates, faultsFromRates } from "../webhooks/faults.ts";
@@ -47,13 +48,36 @@ export function controlRoutes(plant: Plant): Hono {
       transcript: person?.transcript ?? null,
       ending: person?.ending ?? null,
       scriptDone: person?.done ?? null,
+      behaviour: person?.behaviour ?? null,
     });
   });
   app.put("/far-ends/:number", async (c) => {
     const what = await readJson(c, behaviour);
     if (what instanceof Response) return what;
-    plant.farEnds.set(c.req.param("number"), what);
+    if (!plant.farEnds.set(c.req.param("number"), what))
+      return problem("too-many-far-ends", `at most ${limits.farEnds} numbers with somebody there`, 429);
     return c.body(null, 204);
+  });
+  app.get("/far-ends", (c) => c.json({ farEnds: plant.farEnds.list() }));
+  app.get("/far-ends/:number", (c) => {
+    const number = c.req.param("number");
+    const there = plant.farEnds.get(number);
+    return there ? c.json({ number, ...there }) : nobodyAt(number);
+  });
+  app.delete("/far-ends/:number", (c) =>
+    plant.farEnds.remove(c.req.param("number")) ? c.body(null, 204) : nobodyAt(c.req.param("number")),
+  );
+  app.post("/variations", async (c) => {
+    const what = await readJson(c, varied);
+    if (what instanceof Response) return what;
+    const count = Number(c.req.query("count") ?? 10);
+    if (!Number.isInteger(count) || count < 1 || count > limits.variations)
+      return problem(
+        "invalid",
+        `count: expected 1 to ${limits.variations}, found ${c.req.query("count")}`,
+        400,
+      );
+    return c.json({ behaviours: variations(what, count) });
   });
   app.put("/faults", async (c) => {
     const rates = await readJson(c, faultRates);
@@ -65,3 +89,5 @@ export function controlRoutes(plant: Plant): Hono {
   app.route("/clock", clockRoutes(plant.clock));
   return app;
 }
+
+const nobodyAt = (number: string) => problem("nobody-there", `nobody was put at ${number}`, 404);

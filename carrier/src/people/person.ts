@@ -57,21 +57,24 @@ export interface SpokenInput {
   readonly finished?: boolean;
 }
 
-/** A sound that is no speech: an answering machine's (or a recording's) beep, a fax machine's call. */
-export type Tone = "beep" | "fax";
+/** A sound that is no speech: an answering machine's (or a recording's) beep, a fax machine's call, music on hold, a cough. */
+export type Tone = "beep" | "fax" | "music" | "noise";
+
+/** How a telephone that rings is not picked up: engaged, declined, left ringing, switched off, not there at all. */
+export type Refusal = "busy" | "rejected" | "no-answer" | "unavailable" | "failed";
 
 /** What a person can do. Doing something impossible (a key after the end) has no effect. */
 export interface Handset {
   /** Picks up a ringing telephone. Outbound calls only. */
   answer(): void;
   /** Does not take the call. */
-  refuse(how: "busy" | "no-answer" | "failed"): void;
+  refuse(how: Refusal): void;
   /** Presses keys `0-9 * # A-D`, at once and in order. */
   press(digits: string): void;
   /** Begins to speak. */
   speak(input: SpokenInput): void;
-  /** Lets a tone sound: answering machines beep, fax machines howl. */
-  sound(tone: Tone): void;
+  /** Lets a tone sound: answering machines beep, fax machines howl. Beeps and fax tones have a length of their own. */
+  sound(tone: Tone, durationMs?: number): void;
   /** For a person with `pacesSpeech`: this utterance has been heard to its end. */
   heard(utterance: number): void;
   hangUp(): void;

@@ -4,9 +4,9 @@
  */
 import type { Cancel, Clock } from "../clock.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
+import { patternOf } from "./hearing.ts";
 import type { Ending, Handset } from "./person.ts";
 import type { PhoneMenu, PhoneSystem } from "./phone-system.ts";
-import { patternOf } from "./script.ts";
 import { createTranscript, type ScriptedPerson } from "./transcript.ts";
 
 /** Between two sentences, ms. */
@@ -27,6 +27,7 @@ export function createPhoneSystem(system: PhoneSystem): ScriptedPerson {
   let tries = 0;
   let digits = "";
   let done = false;
+  let dropped: Cancel | null = null;
   /** What is to happen next in this menu; forgotten when another is entered. */
   let planned: Cancel[] = [];
   /** Keys that are still being played to it. */
@@ -69,15 +70,23 @@ export function createPhoneSystem(system: PhoneSystem): ScriptedPerson {
     const { hold } = menu;
     attentive = hold === undefined;
     if (hold === undefined) return prompt(menu, first);
-    const { announces, seconds, everySeconds } = hold;
-    const until = seconds * 1000;
-    if (announces !== undefined)
-      for (let at = 0; at < until; at += everySeconds * 1000) later(at, () => say(announces));
+    holding(hold);
     const entered = menu;
-    later(until, () => {
+    later(hold.seconds * 1000, () => {
       attentive = true;
       prompt(entered, first);
     });
+  };
+  /** Announcements, and music until the next one. */
+  const holding = ({ announces, seconds, everySeconds, music }: NonNullable<PhoneMenu["hold"]>) => {
+    const until = seconds * 1000;
+    const every = announces === undefined ? until : everySeconds * 1000;
+    for (let at = 0; at < until; at += every)
+      later(at, () => {
+        const saidMs = announces === undefined ? 0 : say(announces);
+        const leftMs = Math.min(every, until - at) - saidMs;
+        if (music && leftMs > 0) later(saidMs, () => handset!.sound("music", leftMs));
+      });
   };
   const prompt = (current: PhoneMenu, first: readonly string[]) => {
     digits = "";
@@ -162,6 +171,7 @@ export function createPhoneSystem(system: PhoneSystem): ScriptedPerson {
   return {
     pacesSpeech: false,
     transcript: entries,
+    behaviour: { phoneSystem: system },
     get ending() {
       return ending;
     },
@@ -177,6 +187,7 @@ export function createPhoneSystem(system: PhoneSystem): ScriptedPerson {
     },
     answered() {
       note("answered");
+      dropped = system.staysSeconds === undefined ? null : clock!.after(system.staysSeconds * 1000, hangUp);
       // Not in the same breath: whoever is to listen may only just have been put through.
       later(0, () => enter(system.start, system.greeting === undefined ? [] : [system.greeting]));
     },
@@ -208,6 +219,7 @@ export function createPhoneSystem(system: PhoneSystem): ScriptedPerson {
     ended(how) {
       forget();
       keysStop();
+      dropped?.();
       ending = how;
       note("ended", `${how.reason} by ${how.by}`);
     },

@@ -1,7 +1,7 @@
 /** A payer's phone system at a number: menus by keys and words, an id by keys, hold, a person who answers questions, the end. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openLine, placeCall, type TestLine, twiml } from "../testdata/line.ts";
-import { type BehaviourInput, behaviour } from "./far-end.ts";
+import { type BehaviourInput, behaviour } from "./behaviour.ts";
 
 let line: TestLine;
 beforeEach(async () => {

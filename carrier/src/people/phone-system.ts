@@ -18,18 +18,11 @@
  */
 import { z } from "zod";
 import { limits } from "../limits.ts";
-import { patternOf } from "./script.ts";
+import { pattern } from "./hearing.ts";
 
 const seconds = z.number().min(0).max(86_400);
 const words = z.string().min(1).max(2000);
 const menuName = z.string().min(1).max(100);
-/** Words or /a regular expression/, as in scripts. */
-const pattern = z
-  .string()
-  .min(1)
-  .max(500)
-  .refine((hear) => patternOf(hear) !== null, "expected words or /a valid regular expression/");
-
 const answer = z.strictObject({
   hear: pattern,
   say: words,
@@ -55,6 +48,8 @@ const hold = z.strictObject({
   seconds,
   announces: words.optional(),
   everySeconds: z.number().min(1).max(86_400).default(30),
+  /** Whether music sounds in between. */
+  music: z.boolean().default(true),
 });
 
 const plainMenu = z.strictObject({
@@ -89,6 +84,8 @@ export const phoneSystem = z
     name: z.string().max(200).optional(),
     /** Ring time before it picks up, s. */
     answerAfterSeconds: seconds.default(2),
+    /** The line drops so long after the answer, wherever the caller is, s. */
+    staysSeconds: seconds.optional(),
     /** Said once, before the first menu's own words. */
     greeting: words.optional(),
     /** Where it begins. */

@@ -1,24 +1,80 @@
 /**
- * A caller written down as JSON. Example: wait for the menu, press 2, say what it is about, wait, go.
+ * A person written down as JSON. Example: wait for the menu, press 2, say what it is about, wait, go.
  *
  *     { "name": "asks for claims", "steps": [
  *       { "hear": "press 2", "press": "2" },
- *       { "hear": "/how can i help/i", "say": "claims", "confidence": 0.8 },
+ *       { "hear": ["how can i help", "/what can i do/i"], "say": "claims", "confidence": 0.8,
+ *         "ifNotHeard": { "withinSeconds": 10, "say": "Hello?" } },
  *       { "silentSeconds": 8 },
- *       { "hangUp": true } ] }
+ *       { "hangUp": true } ],
+ *       "whenever": [{ "hear": "are you still there", "say": "Yes." }] }
  *
- * A step waits for what it must hear, then for `afterSeconds`, then acts. `hear` is a substring (case does not matter) or `/regex/flags`.
- * It looks at everything spoken since the last match, once each. `hearKeys` does the same for keys that are played to it, and the beep
- * before a recording is heard as the word "beep".
+ * A step waits for what it must hear, then for `afterSeconds`, then does one thing. It looks at everything spoken since the last match,
+ * once each. A beep is heard as the word "beep", music as "hold music". What stands under `whenever` is done whenever it is heard,
+ * whatever the steps wait for.
  */
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import { patterns } from "./hearing.ts";
 
 const seconds = z.number().min(0).max(86_400);
 
+/** Ways in which a telephone that is called is not picked up. */
+export const refusal = z.enum(["busy", "rejected", "no-answer", "unavailable", "failed"], {
+  error: "expected busy, rejected, no-answer, unavailable or failed",
+});
+
+/** Things one can do, at most one of them at a time. */
+const doing = {
+  press: z
+    .string()
+    .regex(/^[0-9*#A-DwW]+$/, "expected keys 0-9 * # A-D, w (0.5 s) and W (1 s)")
+    .max(200)
+    .optional(),
+  say: z.string().min(1).max(2000).optional(),
+  /** An answering machine's beep, and a fax machine's call: they sound once what this person is saying is over. */
+  beep: z.literal(true).optional(),
+  faxTone: z.literal(true).optional(),
+  /** Music, as on hold, and a sound that is no word (a cough, a car). Both are over before the next step. */
+  musicSeconds: seconds.optional(),
+  noiseSeconds: seconds.optional(),
+  silentSeconds: seconds.optional(),
+  hangUp: z.literal(true).optional(),
+  /** What the recogniser is to believe of `say`. Default 0.9. */
+  confidence: z.number().min(0).max(1).optional(),
+  /** How long saying it takes. Default: estimated from its length. */
+  saySeconds: seconds.optional(),
+};
+const actions = [
+  "press",
+  "say",
+  "talkOver",
+  "beep",
+  "faxTone",
+  "musicSeconds",
+  "noiseSeconds",
+  "silentSeconds",
+  "hangUp",
+] as const;
+/** Exported for those who write or change scripts. */
+export type Action = (typeof actions)[number];
+
+const oneAction = (step: Partial<Record<Action, unknown>>) =>
+  actions.filter((action) => step[action] !== undefined).length <= 1;
+const tooMany = { message: `expected at most one of ${actions.join(", ")}` };
+
+/** When nothing that fits was heard in time: does this, waits `again` times more, and then goes on with the next step. */
+const ifNotHeard = z
+  .strictObject({
+    withinSeconds: seconds,
+    ...doing,
+    again: z.number().int().min(0).max(limits.scriptTimes).default(0),
+  })
+  .refine(oneAction, tooMany);
+
 export const scriptStep = z
   .strictObject({
-    hear: z.string().min(1).max(500).optional(),
+    hear: patterns.optional(),
     /** Keys played to this person, in this order, one after the other: `1#`. */
     hearKeys: z
       .string()
@@ -27,57 +83,55 @@ export const scriptStep = z
       .optional(),
     /** Act when the matching utterance begins instead of when it ends: barge-in. */
     interrupt: z.boolean().optional(),
+    ifNotHeard: ifNotHeard.optional(),
     /** Reaction time, s. Default 0.5 after something heard, else 0. */
     afterSeconds: seconds.optional(),
-    press: z
-      .string()
-      .regex(/^[0-9*#A-DwW]+$/, "expected keys 0-9 * # A-D, w (0.5 s) and W (1 s)")
-      .max(200)
-      .optional(),
-    say: z.string().min(1).max(2000).optional(),
-    confidence: z.number().min(0).max(1).optional(),
-    /** How long saying it takes. Default: estimated from its length. */
-    saySeconds: seconds.optional(),
-    /** An answering machine's beep, and a fax machine's call: they sound once what this person is saying is over. */
-    beep: z.literal(true).optional(),
-    faxTone: z.literal(true).optional(),
-    silentSeconds: seconds.optional(),
-    hangUp: z.literal(true).optional(),
+    ...doing,
+    /** Says this while the other one speaks: waits until somebody does. */
+    talkOver: z.string().min(1).max(2000).optional(),
+    /** How often this step is done. Default 1. */
+    times: z.number().int().min(1).max(limits.scriptTimes).optional(),
   })
-  .refine((step) => actions.filter((action) => step[action] !== undefined).length <= 1, {
-    message: `expected at most one of press, say, beep, faxTone, silentSeconds, hangUp in a step`,
-  })
-  .refine((step) => step.hear === undefined || step.hearKeys === undefined, {
-    message: "expected hear or hearKeys in a step, not both",
-  })
-  .refine((step) => step.hear === undefined || patternOf(step.hear) !== null, {
-    message: "expected `hear` to be words or /a valid regular expression/",
+  .refine(oneAction, tooMany)
+  .refine(
+    ({ hear, hearKeys, talkOver }) =>
+      [hear, hearKeys, talkOver].filter((one) => one !== undefined).length <= 1,
+    { message: "expected one of hear, hearKeys and talkOver in a step" },
+  )
+  .refine(({ ifNotHeard, hear, hearKeys, talkOver }) => !ifNotHeard || (hear ?? hearKeys ?? talkOver), {
+    message: "expected hear, hearKeys or talkOver beside ifNotHeard",
   });
 
-const actions = ["press", "say", "beep", "faxTone", "silentSeconds", "hangUp"] as const;
+/** Done whenever it is heard, beside the steps. */
+const standing = z
+  .strictObject({
+    hear: patterns,
+    interrupt: z.boolean().optional(),
+    /** Reaction time, s. */
+    afterSeconds: seconds.default(0.5),
+    ...doing,
+    /** At most so often in a call. */
+    times: z.number().int().min(1).max(limits.scriptTimes).default(10),
+  })
+  .refine(oneAction, tooMany);
 
 export const script = z.strictObject({
   name: z.string().max(200).optional(),
   /** Ring time before this person picks up, s. Outbound calls only. */
   answerAfterSeconds: seconds.default(2),
+  /** Does not pick up after that time, but refuses. */
+  refuses: refusal.optional(),
   steps: z.array(scriptStep).max(limits.scriptSteps).default([]),
-  /** Hangs up if a `hear` has waited this long, s. */
+  whenever: z.array(standing).max(limits.scriptReactions).optional(),
+  /** Hangs up if a step has waited this long for something to hear, s. */
   patienceSeconds: seconds.default(120),
+  /** Hangs up so long after the answer, wherever the script stands, s. */
+  staysSeconds: seconds.optional(),
 });
 
 export type ScriptStep = z.infer<typeof scriptStep>;
 export type Script = z.infer<typeof script>;
 /** A script as written, before defaults. */
 export type ScriptInput = z.input<typeof script>;
-
-/** Whether words match a step's `hear`; null if it is a broken regular expression. */
-export function patternOf(hear: string): ((words: string) => boolean) | null {
-  const regex = /^\/(.+)\/([a-z]*)$/s.exec(hear);
-  if (!regex) return (words) => words.toLowerCase().includes(hear.toLowerCase());
-  try {
-    const pattern = new RegExp(regex[1]!, regex[2]!.replace(/[gy]/g, ""));
-    return (words) => pattern.test(words);
-  } catch {
-    return null;
-  }
-}
+/** What a step, a standing reaction or an `ifNotHeard` does. */
+export type Doing = Pick<ScriptStep, Action | "confidence" | "saySeconds">;

@@ -1,15 +1,14 @@
 /** A person who does what a script says and remembers everything heard and done. */
 import type { Cancel, Clock } from "../clock.ts";
-import { estimatedSpeechMs } from "../twiml/speech.ts";
+import { limits } from "../limits.ts";
+import { createActing } from "./acting.ts";
+import { hears } from "./hearing.ts";
 import type { Ending, Handset } from "./person.ts";
-import type { Script, ScriptStep } from "./script.ts";
-import { patternOf } from "./script.ts";
+import type { Doing, Script, ScriptStep } from "./script.ts";
 import { createTranscript, type ScriptedPerson } from "./transcript.ts";
 
 /** Between hearing the end of a prompt and acting, s. */
 const reactionSeconds = 0.5;
-/** Between two keys, ms. */
-const keyMs = 250;
 
 interface Heard {
   readonly utterance: number;
@@ -21,107 +20,145 @@ interface Heard {
 
 export function createScriptedPerson(script: Script): ScriptedPerson {
   const { entries, note, begin } = createTranscript();
-  const heard: Heard[] = [];
+  /** What was heard since the last match, and what of it is still sounding. */
+  let heard: Heard[] = [];
+  const sounding = new Map<number, Heard>();
+  /** What the other one is saying this very moment. */
+  let speaking: Heard | null = null;
   let ending: Ending | null = null;
   let handset: Handset | null = null;
   let clock: Clock | null = null;
   let next = 0;
-  let cursor = 0;
+  /** How often the next step was done, and how often it was waited for in vain. */
+  let timesDone = 0;
+  let inVain = 0;
   /** Keys played so far, and how many of them the script has looked at. */
   let keys = "";
   let keysSeen = 0;
-  /** When what this person is saying is over, ms since the epoch. */
-  let sayingUntil = 0;
   let busy = true;
   let live = false;
-  let pending: Cancel | null = null;
+  const pending = new Set<Cancel>();
+  /** While a step waits for something: until patience ends, and until it does something else. */
   let patience: Cancel | null = null;
+  let alternative: Cancel | null = null;
+  const reactionsLeft = (script.whenever ?? []).map(({ times }) => times);
 
-  const later = (seconds: number, fn: () => void) => {
-    pending = clock!.after(seconds * 1000, () => {
-      pending = null;
+  const after = (seconds: number, fn: () => void): Cancel => {
+    const cancel = clock!.after(seconds * 1000, () => {
+      pending.delete(cancel);
       if (ending === null) fn();
     });
+    pending.add(cancel);
+    return () => {
+      pending.delete(cancel);
+      cancel();
+    };
   };
+  const acting = createActing(
+    note,
+    (seconds, fn) => void after(seconds, fn),
+    () => ({ handset: handset!, clock: clock! }),
+  );
   const matched = (step: ScriptStep): boolean => {
+    if (step.talkOver !== undefined) return speaking !== null;
     if (step.hearKeys !== undefined) {
       const at = keys.indexOf(step.hearKeys, keysSeen);
       if (at !== -1) keysSeen = at + step.hearKeys.length;
       return at !== -1;
     }
-    if (step.hear === undefined) return true;
-    const matches = patternOf(step.hear)!;
+    const { hear } = step;
+    if (hear === undefined) return true;
     const found = heard.findIndex(
-      (one, at) => at >= cursor && (one.finished || step.interrupt === true) && matches(one.text),
+      (one) => (one.finished || step.interrupt === true) && hears(hear, one.text),
     );
     if (found === -1) return false;
-    cursor = found + 1;
+    heard.splice(0, found + 1);
     return true;
+  };
+  const wait = (step: ScriptStep) => {
+    patience ??= after(script.patienceSeconds, () => giveUp(step));
+    const instead = step.ifNotHeard;
+    if (instead) alternative ??= after(instead.withinSeconds, () => doInstead(instead));
+  };
+  const stopWaiting = () => {
+    patience?.();
+    alternative?.();
+    patience = alternative = null;
   };
   /** Goes on with the script as far as what was heard allows. */
   const proceed = () => {
     const step = script.steps[next];
     if (busy || !live || ending !== null || !step) return;
-    if (!matched(step)) {
-      patience ??= clock!.after(script.patienceSeconds * 1000, () => giveUp(step));
-      return;
-    }
-    patience?.();
-    patience = null;
+    if (!matched(step)) return wait(step);
+    stopWaiting();
     busy = true;
-    const sounds = step.beep === true || step.faxTone === true;
-    const speakingMs = sounds ? Math.max(0, sayingUntil - clock!.now()) : 0;
-    const reacts = step.hear !== undefined || step.hearKeys !== undefined;
-    later(speakingMs / 1000 + (step.afterSeconds ?? (reacts ? reactionSeconds : 0)), () => act(step));
+    const reacts = step.hear !== undefined || step.hearKeys !== undefined || step.talkOver !== undefined;
+    const delay = step.afterSeconds ?? (reacts ? reactionSeconds : 0);
+    after(delay + soundsAfter(step), () => act(step, () => stepDone(step)));
   };
-  const stepDone = () => {
-    next++;
+  /** Tones wait until this person has finished speaking, s. */
+  const soundsAfter = (what: Doing) =>
+    what.beep || what.faxTone || what.musicSeconds !== undefined ? acting.speakingMs() / 1000 : 0;
+  const act = (what: Doing, done: () => void) => {
+    if (what.hangUp) next++;
+    acting.act(what, done);
+  };
+  const stepDone = (step: ScriptStep) => {
+    if (++timesDone >= (step.times ?? 1)) {
+      next++;
+      timesDone = inVain = 0;
+    }
     busy = false;
     proceed();
   };
-  const act = (step: ScriptStep) => {
-    if (step.hangUp) {
-      note("hung-up");
-      next++;
-      handset!.hangUp();
-    } else if (step.press !== undefined) pressFrom(step.press, 0);
-    else if (step.say !== undefined) {
-      note("said", step.say);
-      const durationMs = step.saySeconds === undefined ? undefined : step.saySeconds * 1000;
-      sayingUntil = clock!.now() + (durationMs ?? estimatedSpeechMs(step.say));
-      handset!.speak({ text: step.say, confidence: step.confidence, durationMs });
-      stepDone();
-    } else if (step.beep || step.faxTone) {
-      note("sounded", step.beep ? "beep" : "fax");
-      handset!.sound(step.beep ? "beep" : "fax");
-      stepDone();
-    } else if (step.silentSeconds !== undefined) later(step.silentSeconds, stepDone);
-    else stepDone();
-  };
-  const pressFrom = (keys: string, at: number) => {
-    const key = keys[at];
-    if (key === undefined) return stepDone();
-    const waitMs = key === "w" ? 500 : key === "W" ? 1000 : at + 1 === keys.length ? 0 : keyMs;
-    if (key !== "w" && key !== "W") {
-      note("pressed", key);
-      handset!.press(key);
-    }
-    if (waitMs === 0) pressFrom(keys, at + 1);
-    else later(waitMs / 1000, () => pressFrom(keys, at + 1));
+  const doInstead = (instead: NonNullable<ScriptStep["ifNotHeard"]>) => {
+    alternative = null;
+    const goesOn = inVain++ >= instead.again;
+    if (goesOn) stopWaiting();
+    busy = true;
+    act(instead, () => {
+      if (goesOn) {
+        next++;
+        timesDone = inVain = 0;
+      }
+      busy = false;
+      proceed();
+    });
   };
   const giveUp = (step: ScriptStep) => {
-    if (ending !== null) return;
-    note("gave-up", `waited ${script.patienceSeconds} s to hear: ${step.hear ?? step.hearKeys}`);
+    const wanted = step.hear ?? step.hearKeys ?? "somebody speaking";
+    note("gave-up", `waited ${script.patienceSeconds} s to hear: ${[wanted].flat().join(" or ")}`);
     handset!.hangUp();
   };
-  const hear = (utterance: number, text: string, digits: string | null = null) => {
-    heard.push({ utterance, text, digits, finished: false });
-    proceed();
+  const react = (one: Heard, begun: boolean) => {
+    for (const [at, standing] of (script.whenever ?? []).entries()) {
+      if ((standing.interrupt === true) !== begun || !hears(standing.hear, one.text)) continue;
+      if (reactionsLeft[at]! <= 0) continue;
+      reactionsLeft[at]!--;
+      after(standing.afterSeconds + soundsAfter(standing), () => acting.act(standing, () => {}));
+    }
+  };
+  const hear = (utterance: number, text: string, digits: string | null = null): Heard => {
+    const one = { utterance, text, digits, finished: false };
+    heard.push(one);
+    sounding.set(utterance, one);
+    heard = heard.slice(-limits.scriptHears);
+    for (const [first] of sounding) if (sounding.size > limits.scriptHears) sounding.delete(first);
+    react(one, true);
+    return one;
+  };
+  const finish = (one: Heard) => {
+    one.finished = true;
+    sounding.delete(one.utterance);
+    if (speaking === one) speaking = null;
+    if (one.digits) keys += one.digits.replace(/[wW]/g, "");
+    react(one, false);
   };
 
   return {
     pacesSpeech: false,
     transcript: entries,
+    behaviour: script,
     get ending() {
       return ending;
     },
@@ -133,43 +170,54 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
       clock = ownClock;
       begin(ownClock);
       note("ringing");
-      if (side === "callee") later(script.answerAfterSeconds, () => given.answer());
+      const { refuses } = script;
+      if (side === "callee")
+        after(script.answerAfterSeconds, () => (refuses ? given.refuse(refuses) : given.answer()));
     },
     answered() {
       live = true;
       busy = false;
       note("answered");
+      if (script.staysSeconds !== undefined)
+        after(script.staysSeconds, () => {
+          note("hung-up");
+          handset!.hangUp();
+        });
       proceed();
     },
     hears({ utterance, text }) {
       note("heard", text);
-      hear(utterance, text);
+      speaking = hear(utterance, text);
+      proceed();
     },
     plays({ utterance, url, digits }) {
       note("played", url ?? digits ?? "");
       hear(utterance, url ?? digits ?? "", digits);
+      proceed();
     },
     finished(utterance) {
-      const one = heard.findLast((candidate) => candidate.utterance === utterance);
-      if (one) one.finished = true;
-      if (one?.digits) keys += one.digits.replace(/[wW]/g, "");
+      const one = sounding.get(utterance);
+      if (one) finish(one);
       proceed();
     },
     beeps(tone) {
       note("beep", tone);
-      heard.push({ utterance: 0, text: tone, digits: null, finished: true });
+      finish(hear(0, tone));
       proceed();
     },
     connected: () => note("connected"),
     disconnected: () => note("disconnected"),
-    interrupted: () => note("interrupted"),
+    interrupted() {
+      speaking = null;
+      note("interrupted");
+    },
     silence: (seconds) => note("silence", `${seconds}`),
     listening: ({ input }) => note("listening", input.join(" ")),
     notListening() {},
     failed: (code, message) => note("error", `${code ?? ""} ${message}`.trim()),
     ended(how) {
-      pending?.();
-      patience?.();
+      for (const cancel of pending) cancel();
+      pending.clear();
       ending = how;
       note("ended", `${how.reason} by ${how.by}`);
     },

@@ -1,6 +1,7 @@
 /** What a person who follows a plan remembers of a call: everything heard and done, with times. */
 import type { Clock } from "../clock.ts";
 import { limits } from "../limits.ts";
+import type { Behaviour } from "./behaviour.ts";
 import type { Ending, Person } from "./person.ts";
 
 export interface TranscriptEntry {
@@ -32,6 +33,8 @@ export interface TranscriptEntry {
 /** Follows a script, or a phone system's tree. */
 export interface ScriptedPerson extends Person {
   readonly transcript: readonly TranscriptEntry[];
+  /** What this person does, as JSON that plays the same again. */
+  readonly behaviour: Behaviour;
   /** How the call ended, or null while it lasts. */
   readonly ending: Ending | null;
   /** True when every step of the script has been done; for a phone system, when one of its ends was reached. */

@@ -4,7 +4,7 @@
  * requests come in between; what the application was asked, what people heard and what was complained about comes back.
  */
 import type { CarrierOptions } from "../carrier.ts";
-import type { BehaviourInput } from "../people/far-end.ts";
+import type { BehaviourInput } from "../people/behaviour.ts";
 import type { ScriptInput } from "../people/script.ts";
 import { type Form, type Handler, openLine, type Reply, rest, type TestLine, twiml } from "./line.ts";
 import { judge } from "./openapi.ts";

@@ -6,7 +6,7 @@ import type { CallResource, CarrierOptions } from "../carrier.ts";
 import { startCarrier } from "../carrier.ts";
 import { type VirtualClock, virtualClock } from "../clock.ts";
 import { seededRandom } from "../ids.ts";
-import type { BehaviourInput } from "../people/far-end.ts";
+import type { BehaviourInput } from "../people/behaviour.ts";
 import type { Person } from "../people/person.ts";
 import { type ScriptInput, script } from "../people/script.ts";
 import { createScriptedPerson } from "../people/scripted-person.ts";

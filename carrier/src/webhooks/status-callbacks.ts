@@ -78,7 +78,7 @@ function progressParameters(
   return [
     ...always,
     ["CallDuration", String(seconds)],
-    ["SipResponseCode", sipCodes[call.status] ?? "500"],
+    ["SipResponseCode", call.sipCode ?? sipCodes[call.status] ?? "500"],
     ...(call.status === "completed" ? ([["Duration", String(Math.ceil(seconds / 60))]] as const) : []),
     ...(call.recording === null
       ? []
