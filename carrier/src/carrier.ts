@@ -41,7 +41,7 @@ import { callResource, messageResource } from "./rest/resources.ts";
 import { restRoutes } from "./rest/routes.ts";
 import { secretsEqual } from "./secrets.ts";
 import { createCache } from "./webhooks/cache.ts";
-import type { FaultPlan } from "./webhooks/faults.ts";
+import { type FaultPlan, type FaultRates, faultsFromRates } from "./webhooks/faults.ts";
 import { createInform } from "./webhooks/inform.ts";
 import { createSender } from "./webhooks/send.ts";
 import { createStatusCallbacks } from "./webhooks/status-callbacks.ts";
@@ -72,6 +72,8 @@ export interface CarrierOptions {
   /** People made in code; asked before `farEnd`. */
   readonly people?: (to: string, from: string) => FarEnd | undefined;
   readonly faults?: FaultPlan;
+  /** The same as shares, as the console shows and changes them. */
+  readonly faultRates?: FaultRates;
   /** Outbound calls begun per second. Default 1, as at Twilio; 0 is no limit. */
   readonly callsPerSecond?: number;
   /** How long media are taken to last that cannot be fetched or measured, s. Default 5. */
@@ -278,8 +280,8 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     scripted: main?.scripted ?? new Map(),
     journal,
     sender,
-    faults: options.faults ?? {},
-    faultRates: null,
+    faults: options.faults ?? (options.faultRates ? faultsFromRates(options.faultRates) : {}),
+    faultRates: options.faultRates ?? null,
     baseUrl: "",
   };
   return plant;

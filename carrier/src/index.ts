@@ -1,4 +1,6 @@
 /** The carrier as a library, for tests that keep it in their own process. */
+import "./older-node.ts";
+
 export type { Alert } from "./alerts.ts";
 export type { FarEnd } from "./calls/exchange.ts";
 export {
