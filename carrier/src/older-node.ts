@@ -1,6 +1,6 @@
 /**
- * What Node 20 lacks of what this package uses, added where it is missing: `Promise.withResolvers` and `URL.parse`, as the standards
- * have them. Imported first by both entries. Anything newer still is refused by the build (`lib` of tsconfig.build.json).
+ * What Node 20 lacks of what this package uses, added where it is missing: `Promise.withResolvers`, `Map.groupBy` and `URL.parse`, as
+ * the standards have them. Imported first by both entries. Anything newer still is refused by the build (`lib` of tsconfig.build.json).
  */
 if (!("withResolvers" in Promise))
   Object.defineProperty(Promise, "withResolvers", {
@@ -22,4 +22,21 @@ if (!("parse" in URL))
     configurable: true,
     writable: true,
     value: (text: string, base?: string) => (URL.canParse(text, base) ? new URL(text, base) : null),
+  });
+
+if (!("groupBy" in Map))
+  Object.defineProperty(Map, "groupBy", {
+    configurable: true,
+    writable: true,
+    value: <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, at: number) => Key) => {
+      const groups = new Map<Key, Item[]>();
+      let at = 0;
+      for (const item of items) {
+        const key = keyOf(item, at++);
+        const group = groups.get(key);
+        if (group) group.push(item);
+        else groups.set(key, [item]);
+      }
+      return groups;
+    },
   });
