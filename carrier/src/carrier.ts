@@ -35,6 +35,7 @@ import { createScriptedPerson } from "./people/scripted-person.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
 import { phonePage } from "./phone/page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
+import { createTelephones } from "./phone/telephones.ts";
 import { type Account, dialNumber, farEndOf, type Plant, rememberScripted } from "./plant.ts";
 import { createQueues } from "./queues/queues.ts";
 import { callResource, messageResource } from "./rest/resources.ts";
@@ -276,6 +277,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
           Object.entries(options.farEnd ?? {}).map(([to, what]) => [to, behaviour.parse(what)]),
         ),
       ),
+    telephones: main?.telephones ?? createTelephones({ clock, random }),
     people: options.people ?? (() => undefined),
     scripted: main?.scripted ?? new Map(),
     journal,

@@ -92,6 +92,8 @@ export const limits = {
   phoneEvents: 2_000,
   /** Browser phone calls remembered after their end. */
   keptPhoneCalls: 100,
+  /** Lines of browsers at which calls can come in. */
+  phoneLines: 100,
   /** A browser phone without an open event stream hangs up after this long, ms. */
   phoneGoneMs: 30_000,
   /** Accounts that the main one may open; Twilio allows 1000. */

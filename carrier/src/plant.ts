@@ -19,6 +19,7 @@ import type { FarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
 import { createTandem } from "./people/tandem.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
+import type { Telephones } from "./phone/telephones.ts";
 import type { Queues } from "./queues/queue.ts";
 import type { FaultPlan, FaultRates } from "./webhooks/faults.ts";
 import type { Sender } from "./webhooks/send.ts";
@@ -41,6 +42,8 @@ export interface Plant {
   readonly sender: Sender;
   readonly messages: Messages;
   readonly farEnds: FarEnds;
+  /** Browsers: their calls, and the lines at which they are called. Asked before `farEnds`. */
+  readonly telephones: Telephones;
   /** A test's own people; asked before `farEnds`. */
   readonly people: (to: string, from: string) => FarEnd | undefined;
   /** Scripted people by call SID, oldest forgotten first. */
@@ -103,10 +106,12 @@ export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Pe
   return plant.exchange.dial(request, person, url);
 }
 
-/** Who takes this call: a test's own person, whoever was put at the number, or for a Dial the account's own number. */
+/** Who takes this call: a test's own person, a browser's line, whoever was put at the number, or for a Dial the account's own number. */
 export function farEndOf(plant: Plant, call: Call): FarEnd {
   const own = plant.people(call.to, call.from);
   if (own !== undefined) return own;
+  const browser = plant.telephones.at(call);
+  if (browser !== undefined) return browser;
   const owner = plant.accounts.ownerOf(call.to);
   if (call.direction === "outbound-dial" && owner?.number.voiceUrl && !plant.farEnds.knows(call.to))
     return createTandem((caller) => dialNumber(owner.plant, call.from, owner.number, caller) !== null);

@@ -3,8 +3,8 @@
  * Events are kept, so that a lost connection can be resumed from any number without loss.
  */
 import type { Clock } from "../clock.ts";
-import { limits } from "../limits.ts";
-import type { Handset, Person } from "./person.ts";
+import { createEventLog, type EventLog } from "./event-log.ts";
+import type { Handset, Person, Tone } from "./person.ts";
 
 export type PhoneEvent =
   | { type: "ringing" }
@@ -12,7 +12,8 @@ export type PhoneEvent =
   | { type: "say"; utterance: number; text: string; voice: string; language: string; estimatedMs: number }
   | { type: "play"; utterance: number; url: string | null; digits: string | null; estimatedMs: number }
   | { type: "stop-speaking" }
-  | { type: "beep" }
+  /** Without a tone it is the beep before a recording. */
+  | { type: "beep"; tone?: Tone }
   | { type: "connected" }
   | { type: "disconnected" }
   | {
@@ -27,33 +28,18 @@ export type PhoneEvent =
   | { type: "error"; code: number | null; message: string }
   | { type: "ended"; reason: string; by: string; seconds: number };
 
-export interface NumberedEvent {
-  /** From 1, without gaps. */
-  readonly id: number;
-  readonly event: PhoneEvent;
-}
-
 export interface BrowserPerson extends Person {
   /** null until the carrier has connected the call. */
   readonly handset: Handset | null;
   readonly over: boolean;
-  /** Kept events after `lastId`. */
-  since(lastId: number): NumberedEvent[];
-  /** Called after every new event. The answer stops it. */
-  watch(tell: () => void): () => void;
+  readonly events: EventLog<PhoneEvent>;
 }
 
 export function createBrowserPerson(): BrowserPerson {
-  let events: NumberedEvent[] = [];
-  let lastId = 0;
+  const events = createEventLog<PhoneEvent>();
+  const { emit } = events;
   let handset: Handset | null = null;
   let over = false;
-  const watchers = new Set<() => void>();
-  const emit = (event: PhoneEvent) => {
-    events.push({ id: ++lastId, event });
-    if (events.length > limits.phoneEvents * 2) events = events.slice(-limits.phoneEvents);
-    for (const tell of watchers) tell();
-  };
   return {
     pacesSpeech: true,
     get handset() {
@@ -62,11 +48,7 @@ export function createBrowserPerson(): BrowserPerson {
     get over() {
       return over;
     },
-    since: (id) => events.filter((one) => one.id > id),
-    watch(tell) {
-      watchers.add(tell);
-      return () => void watchers.delete(tell);
-    },
+    events,
     ringing(given: Handset, _side: "callee" | "caller", _clock: Clock) {
       handset = given;
       emit({ type: "ringing" });
@@ -77,7 +59,7 @@ export function createBrowserPerson(): BrowserPerson {
     finished() {},
     interrupted: () => emit({ type: "stop-speaking" }),
     silence: (seconds) => emit({ type: "paused", seconds }),
-    beeps: () => emit({ type: "beep" }),
+    beeps: (tone) => emit(tone === "beep" ? { type: "beep" } : { type: "beep", tone }),
     // A browser may speak whenever it listens: to another person as to an application.
     connected() {
       emit({ type: "connected" });

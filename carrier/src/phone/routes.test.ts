@@ -1,5 +1,6 @@
 /** The live phone over HTTP and SSE: a whole call, reconnecting without loss, and every refusal. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openStream } from "../testdata/event-stream.ts";
 import { number, openLine, type TestLine, twiml } from "../testdata/line.ts";
 
 let line: TestLine;
@@ -30,39 +31,11 @@ async function dial(): Promise<{ id: string; callSid: string }> {
   return (await response.json()) as { id: string; callSid: string };
 }
 
-/** An open event stream: `take(n)` gives the next n messages as "id type…". */
-async function listen(id: string, lastEventId?: string) {
-  const response = await api(`/calls/${id}/events`, {
-    headers: { ...headers, ...(lastEventId === undefined ? {} : { "last-event-id": lastEventId }) },
+const listen = (id: string, lastEventId?: string) =>
+  openStream(`${line.carrier.url}/_carrier/phone/calls/${id}/events`, {
+    ...headers,
+    ...(lastEventId === undefined ? {} : { "last-event-id": lastEventId }),
   });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let buffer = "";
-  const next = async (): Promise<{ id: number; event: Record<string, unknown> } | null> => {
-    for (;;) {
-      const end = buffer.indexOf("\n\n");
-      if (end !== -1) {
-        const message = buffer.slice(0, end);
-        buffer = buffer.slice(end + 2);
-        const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, "m").exec(message)?.[1] ?? "";
-        return { id: Number(field("id")), event: JSON.parse(field("data")) as Record<string, unknown> };
-      }
-      const { done, value } = await reader.read();
-      if (done) return null;
-      buffer += value;
-    }
-  };
-  const take = async (count: number) => {
-    const taken: string[] = [];
-    for (let i = 0; i < count; i++) {
-      const one = await next();
-      if (one === null) return [...taken, "end of stream"];
-      const { type, ...rest } = one.event;
-      taken.push(`${one.id} ${type} ${Object.values(rest).join(",")}`.trim());
-    }
-    return taken;
-  };
-  return { take, close: () => reader.cancel() };
-}
 
 test("a call by keys, from ringing to the end", async () => {
   const { id } = await dial();
