@@ -56,38 +56,33 @@ export function virtualClock(
   alsoSettled?: () => Promise<void>,
 ): VirtualClock {
   let now = startMs;
-  let sleepers = 0;
   const timers = createTimers();
-  /** Those of `sleep`, oldest first. */
-  const naps = new Set<Cancel>();
+  /** Requests that wait for time to pass, oldest first. */
+  const sleepers = new Set<object>();
   const inFlight = new Set<Promise<unknown>>();
 
   const after = (ms: number, fn: () => void): Cancel => timers.add(now + Math.max(0, ms), fn);
   const asleep = (): Cancel => {
-    let woken = false;
-    sleepers++;
-    return () => {
-      if (!woken) sleepers--;
-      woken = true;
-    };
+    const sleeper = {};
+    sleepers.add(sleeper);
+    return () => void sleepers.delete(sleeper);
   };
   /** A request that was given up is no longer waited for, whoever still sleeps inside it. */
   const rest = (work: Promise<unknown>) => {
     inFlight.delete(work);
-    for (const wake of naps) {
-      if (sleepers <= inFlight.size) break;
-      naps.delete(wake);
-      wake();
+    for (const sleeper of sleepers) {
+      if (sleepers.size <= inFlight.size) break;
+      sleepers.delete(sleeper);
     }
   };
   const settle = async () => {
     const started = performance.now();
     for (;;) {
       await nextTurn();
-      if (inFlight.size <= sleepers) {
+      if (inFlight.size <= sleepers.size) {
         await alsoSettled?.();
         await nextTurn();
-        if (inFlight.size <= sleepers) return;
+        if (inFlight.size <= sleepers.size) return;
       }
       if (performance.now() - started > settleLimitMs)
         throw new Error(
@@ -127,10 +122,8 @@ export function virtualClock(
     },
     sleep(ms) {
       const wake = asleep();
-      naps.add(wake);
       return new Promise((resolve) => {
         after(ms, () => {
-          naps.delete(wake);
           wake();
           resolve();
         });

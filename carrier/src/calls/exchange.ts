@@ -127,10 +127,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
     if (one.dialled) parts.statusCallbacks.fire(call, "completed");
     for (const tell of one.whenEnded) tell();
   };
-  const endAtLimit = (one: LiveCall, answeredAt: number) => {
+  const endAtLimit = (one: LiveCall, since: number) => {
     one.limitReached();
-    const leftMs = Math.max(0, answeredAt + one.limitMs - clock.now());
-    one.limitReached = clock.after(leftMs, () => end(one, "completed", "carrier"));
+    const leftMs = Math.max(0, since + one.limitMs - clock.now());
+    one.limitReached = clock.after(leftMs, () =>
+      end(one, one.call.answeredAt === null ? "no-answer" : "completed", "carrier"),
+    );
     one.timers.push(one.limitReached);
   };
   const answer = (one: LiveCall) => {
@@ -265,6 +267,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
       if (live.size >= limits.liveCalls) return null;
       const call = createCall(request, clock.now(), parts.random);
       const one = begin(call, person, limits.callMs);
+      // Nor does anybody let it ring for longer than a call may last.
+      endAtLimit(one, clock.now());
       person.ringing(handsetOf(one, "caller"), "caller", clock);
       start(one, source);
       return call;

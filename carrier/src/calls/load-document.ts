@@ -3,6 +3,7 @@
  * Everything wrong goes to the alert log. The answer is null when the fallback failed too, or there is none.
  */
 import type { AlertLog } from "../alerts.ts";
+import { limits } from "../limits.ts";
 import type { Method, Verb } from "../twiml/document.ts";
 import { readTwiml } from "../twiml/read-twiml.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
@@ -95,9 +96,11 @@ function interpretAnswer(
   fail: Fail,
   complain: Complain,
 ): CallDocument | Failure {
-  const { contentType, body } = answer;
-  if (["text/xml", "application/xml", "text/html"].includes(contentType))
-    return interpret(body, origin, fail, complain);
+  const { contentType, body, encodingProblem } = answer;
+  if (["text/xml", "application/xml", "text/html"].includes(contentType)) {
+    if (encodingProblem === null) return interpret(body, origin, fail, complain);
+    return fail({ code: 12100, message: `Document parse failure: ${encodingProblem}` });
+  }
   if (contentType.startsWith("audio/"))
     return {
       origin,
@@ -137,6 +140,9 @@ function interpret(
 ): CallDocument | Failure {
   const reading = readTwiml(twiml);
   if (!reading.ok) return fail(reading);
-  for (const { code, message } of reading.warnings) complain("warning", code, message);
+  for (const { code, message } of reading.warnings.slice(0, limits.documentWarnings))
+    complain("warning", code, message);
+  const more = reading.warnings.length - limits.documentWarnings;
+  if (more > 0) complain("warning", 12200, `and ${more} more of this document`);
   return { origin, verbs: reading.verbs, plain: null };
 }

@@ -16,7 +16,8 @@ const broken: [rule: string, text: string, code: number][] = [
     `<Response>${"<Say>".repeat(20_000)}${"</Say>".repeat(20_000)}</Response>`,
     12100,
   ],
-  ["TwiML 5: wrong version", '<?xml version="1.1"?><Response/>', 12101],
+  ["TwiML 5: wrong XML version", '<?xml version="2.0"?><Response/>', 12100],
+  ["TwiML 5: wrong version", '<?xml version="1.0"?><Response version="3"/>', 12101],
   ["TwiML 5: wrong root", "<response/>", 12102],
   ["TwiML 5: root of another language", "<html><body/></html>", 12102],
 ];

@@ -15,16 +15,26 @@ import { tidy } from "./tidy.ts";
 import type { Element } from "./xml.ts";
 import { elementsOf, readXml, textOf } from "./xml.ts";
 
+/** `version` of Response. Twilio, error 12101: the API versions. */
+const versions: readonly string[] = ["2008-08-01", "2010-04-01"];
+
 export function readTwiml(text: string): Reading {
   const xml = readXml(text);
   if (!xml.ok) return { ok: false, code: 12100, message: `Document parse failure: ${xml.message}` };
-  if (xml.version !== null && xml.version !== "1.0")
-    return { ok: false, code: 12101, message: `expected XML version 1.0, found ${xml.version}` };
+  if (xml.version !== null && xml.version !== "1.0" && xml.version !== "1.1")
+    return { ok: false, code: 12100, message: `Document parse failure: XML version ${xml.version}` };
   if (xml.root.name !== "Response")
     return { ok: false, code: 12102, message: `The root element must be Response, found ${xml.root.name}` };
+  const { version, ...attributes } = xml.root.attributes;
+  if (version !== undefined && !versions.includes(version))
+    return {
+      ok: false,
+      code: 12101,
+      message: `Invalid Twilio Markup XML version: expected ${versions.join(" or ")}, found ${version}`,
+    };
   const warnings: Warning[] = [];
   const warn: Warn = (code, message) => void warnings.push({ code, message });
-  const verbs = elementsOf(tidy(xml.root, warn)).map((element) => readVerb(element, warn));
+  const verbs = elementsOf(tidy({ ...xml.root, attributes }, warn)).map((element) => readVerb(element, warn));
   return { ok: true, verbs, warnings };
 }
 

@@ -20,7 +20,12 @@ export function createCookies(): Cookies {
     headerFor(callSid, url) {
       const cookies = jars.get(callSid)?.get(url.host) ?? [];
       const sent = cookies.filter(({ path }) => isBelow(url.pathname, path));
-      return sent.length === 0 ? null : sent.map(({ name, value }) => `${name}=${value}`).join("; ");
+      let header = "";
+      for (const { name, value } of sent) {
+        const longer = `${header}${header && "; "}${name}=${value}`;
+        if (longer.length <= limits.cookieHeaderCharacters) header = longer;
+      }
+      return header || null;
     },
     keep(callSid, url, setCookies, now) {
       if (setCookies.length === 0) return;
@@ -50,8 +55,8 @@ function readCookie(text: string, url: URL, now: number): (Cookie & { readonly o
   const age = setting("max-age");
   const until = Date.parse(setting("expires") ?? "");
   return {
-    name: pair.slice(0, at),
-    value: pair.slice(at + 1),
+    name: pair.slice(0, at).trim(),
+    value: pair.slice(at + 1).trim(),
     path: path?.startsWith("/") ? path : url.pathname.replace(/\/[^/]*$/, "") || "/",
     over: age === undefined ? until <= now : Number(age) <= 0,
   };

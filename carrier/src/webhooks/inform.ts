@@ -31,19 +31,42 @@ export function createInform(parts: InformParts): Inform {
     const { copies = 1, delaySeconds = 0 } = parts.faults().information?.({ about, sid }) ?? {};
     const request = { ...address, parameters, callSid: sid, controlsCall: false };
     for (let copy = 0; copy < copies; copy++) {
-      if (delaySeconds > 0) parts.clock.after(delaySeconds * 1000, () => void deliver(parts, request));
-      else void deliver(parts, request);
+      if (delaySeconds > 0) parts.clock.after(delaySeconds * 1000, () => void deliver(parts, request, about));
+      else void deliver(parts, request, about);
     }
   };
 }
+
+interface Complaint {
+  readonly level: "error" | "warning";
+  readonly code: number;
+  readonly title: string;
+}
+/** What a bad answer is called: of conferences 16011, of messages the failure itself, of everything about a call 15003. */
+const aboutCalls: Complaint = {
+  level: "warning",
+  code: 15003,
+  title: "Call Progress: Warning Response to Callback URL",
+};
+const aboutConferences: Complaint = {
+  level: "error",
+  code: 16011,
+  title: "Conference Event: Error Response to Callback URL",
+};
 
 /** One delivery; a bad answer goes to the alert log. */
 export async function deliver(
   parts: { readonly sender: Sender; readonly alerts: AlertLog },
   request: OutgoingRequest,
+  about: Information["about"] | "call" = "call",
 ): Promise<void> {
   const answer = await parts.sender.send(request);
   if (answer.ok) return;
-  const message = `Call Progress: Warning Response to Callback URL: ${answer.message}`;
-  parts.alerts.add({ level: "warning", code: 15003, message, callSid: request.callSid, url: request.url });
+  const { callSid, url } = request;
+  if (about === "message") {
+    parts.alerts.add({ level: "error", code: answer.code, message: answer.message, callSid, url });
+    return;
+  }
+  const { level, code, title } = about === "conference" ? aboutConferences : aboutCalls;
+  parts.alerts.add({ level, code, message: `${title}: ${answer.message}`, callSid, url });
 }

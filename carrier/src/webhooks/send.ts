@@ -9,6 +9,7 @@ import { makeToken, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Method } from "../twiml/document.ts";
 import { contentTypeOf, type HttpCache } from "./cache.ts";
+import { decodeDocument } from "./charset.ts";
 import { type Connection, connectionOf } from "./connection.ts";
 import { type Cookies, createCookies } from "./cookies.ts";
 import { type Failed, failed, refusedBy, unconnected, violated } from "./failure.ts";
@@ -37,6 +38,8 @@ export type Answer =
       readonly body: string;
       /** The bytes, when it was no text but sound. */
       readonly media?: Uint8Array;
+      /** Why the body's bytes are not the text they claim to be, or null. */
+      readonly encodingProblem: string | null;
     }
   | { readonly ok: false; readonly code: number; readonly message: string };
 
@@ -174,7 +177,7 @@ async function ask(
   request: OutgoingRequest,
   target: URL,
   entry: Entry,
-): Promise<WireAnswer | Failed | Omit<Reply, "ok" | "url">> {
+): Promise<WireAnswer | Failed | Content> {
   const { clock, cache, cookies, connection } = way;
   const { about, method, parameters } = entry;
   const kept =
@@ -182,7 +185,7 @@ async function ask(
   if (kept.fresh) {
     entry.fromCache = true;
     Object.assign(entry, { status: 200, contentType: kept.fresh.contentType, tookMs: 0 });
-    return contentOf(request, kept.fresh.contentType, kept.fresh.body);
+    return contentOf(request, kept.fresh.headers, kept.fresh.body);
   }
   const headers: Record<string, string> = {
     "I-Twilio-Idempotency-Token": way.token,
@@ -213,7 +216,7 @@ async function ask(
   if (!renewed) return response;
   response.discard();
   entry.fromCache = true;
-  return contentOf(request, renewed.contentType, renewed.body);
+  return contentOf(request, renewed.headers, renewed.body);
 }
 
 const nothingKept: ReturnType<HttpCache["look"]> = { fresh: null, headers: {} };
@@ -231,7 +234,7 @@ async function read(
   // Of callbacks that inform only the status matters.
   if (!good || !(request.controlsCall || request.media)) {
     response.discard();
-    return good ? { ok: true, url, contentType: "", body: "" } : refusedBy(status);
+    return good ? { ok: true, url, ...noContent } : refusedBy(status);
   }
   const contentType = contentTypeOf(headers);
   const most = isSound(request, contentType) ? limits.mediaBytes : limits.documentBytes;
@@ -239,16 +242,23 @@ async function read(
   if (bytes === null) return failed(11750, `TwiML response body too large: over ${most} bytes`);
   if ("because" in bytes) return bytes;
   if (method === "GET" && status === 200) way.cache.keep(target.href, headers, bytes, target.username !== "");
-  return { ok: true, url, ...contentOf(request, contentType, bytes) };
+  if (bytes.byteLength === 0 && headers.has("transfer-encoding")) return failed(11770, "Empty response body");
+  return { ok: true, url, ...contentOf(request, headers, bytes) };
 }
+
+type Content = Omit<Reply, "ok" | "url">;
+
+const noContent: Content = { contentType: "", body: "", encodingProblem: null };
 
 const isSound = (request: OutgoingRequest, contentType: string) =>
   request.media === true || contentType.startsWith("audio/");
 
-const contentOf = (request: OutgoingRequest, contentType: string, bytes: Uint8Array) =>
-  isSound(request, contentType)
-    ? { contentType, body: "", media: bytes }
-    : { contentType, body: Buffer.from(bytes).toString("utf8") };
+function contentOf(request: OutgoingRequest, headers: Headers, bytes: Uint8Array): Content {
+  const contentType = contentTypeOf(headers);
+  if (isSound(request, contentType)) return { ...noContent, contentType, media: bytes };
+  const { text: body, problem: encodingProblem } = decodeDocument(bytes, headers.get("content-type") ?? "");
+  return { contentType, body, encodingProblem };
+}
 
 /** Userinfo of a URL as Basic authentication; badly escaped userinfo is taken as it stands. */
 function basicAuth({ username, password }: URL): string {

@@ -94,7 +94,8 @@ function askOnce(
       ...(!sni && { servername: "" }),
     });
     const fail = (why: Failed) => {
-      ended ??= why;
+      // A partial answer is never asked for again (Twilio, Connection overrides, retry policy).
+      ended ??= answered ? { ...why, because: null } : why;
       (answered ?? request).destroy();
       release();
       resolve(ended);
@@ -159,7 +160,8 @@ function askOnce(
         },
       });
     });
-    request.end(body ?? undefined);
+    // As bytes: a text would have Node write the headers in its encoding too.
+    request.end(body === null ? undefined : Buffer.from(body));
   });
 }
 
@@ -168,7 +170,7 @@ const tlsTimeout = unconnected(11220, "SSL/TLS Handshake Error: no answer in tim
 /** Twilio, error 11205: its page counts an answer that does not come in time among the failed connections. */
 const readTimeout = failed(11205, "HTTP connection failure: no answer in time (read timeout)", "rt");
 
-/** A body that broke off. A partial answer is never asked for again (Twilio, Connection overrides, retry policy). */
+/** A body that broke off. */
 function broken(error: unknown): Failed {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
   if (code.startsWith("Z_") || code.startsWith("ERR_BROTLI") || code === "ERR_PADDING_2")
