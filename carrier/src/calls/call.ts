@@ -2,6 +2,7 @@
 import { makeSid, type Random } from "../ids.ts";
 import type { Method, ProgressEvent } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
+import { placeParameters } from "./geography.ts";
 
 /** `initiated` exists only in callbacks, so it is no state. */
 export type CallStatus =
@@ -113,6 +114,7 @@ export function callParameters(call: Call, status: CallStatus | "initiated" = ca
     ["From", call.from],
     ...(call.parentCallSid === null ? [] : ([["ParentCallSid", call.parentCallSid]] as const)),
     ["To", call.to],
+    ...placeParameters(call.from, call.to),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Calls as a whole (protocol 2 to 5): what applications are asked and told, in which order, and how calls end. */
+
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { nobody } from "../people/nobody.ts";
 import type { Handset } from "../people/person.ts";
@@ -16,6 +17,7 @@ import {
   twiml,
 } from "../testdata/line.ts";
 import { faultRates, faultsFromRates } from "../webhooks/faults.ts";
+import { placeParameters } from "./geography.ts";
 
 let line: TestLine;
 beforeEach(async () => {
@@ -168,6 +170,7 @@ test("Voice 3: the parameters of a first inbound request", async () => {
     Direction: "inbound",
     From: caller,
     To: number,
+    ...Object.fromEntries(placeParameters(caller, number)),
   });
   expect(line.received[0]!.headers["i-twilio-idempotency-token"]).toMatch(/^[0-9a-f-]{36}$/);
 });

@@ -118,7 +118,7 @@ async function playOn(line: TestLine, row: Behaviour) {
     asked: lines
       .map((text, at) => ({ text, one: line.received[at]! }))
       .filter(
-        ({ one }) => !(firsts.has(one.path) && Object.keys(one.parameters).length <= 10 && isFirst(one)),
+        ({ one }) => !(firsts.has(one.path) && withoutPlaces(one.parameters).length <= 10 && isFirst(one)),
       )
       .map(({ text, one }) => `${Math.round(one.at * 10) / 10} ${text}`),
     unsigned: line.received.filter(({ signed }) => !signed).map(({ path }) => path),
@@ -146,6 +146,10 @@ function answering(line: TestLine, answers: readonly Answered[]): Handler {
     return { ...what, headers: { ...headers, ...(location && { location }) } };
   };
 }
+
+/** Names of parameters that say more than where the two parties are. */
+const withoutPlaces = (parameters: object) =>
+  Object.keys(parameters).filter((name) => !/(City|State|Zip|Country)$/.test(name));
 
 const isFirst = ({ parameters }: { parameters: Readonly<Record<string, string>> }) =>
   parameters.CallStatus === "ringing";
