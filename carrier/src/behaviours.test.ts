@@ -6,6 +6,7 @@ import { conferences } from "./testdata/behaviours-conference.ts";
 import { media } from "./testdata/behaviours-media.ts";
 import { queues } from "./testdata/behaviours-queue.ts";
 import { restCalls } from "./testdata/behaviours-rest.ts";
+import { verbs } from "./testdata/behaviours-verbs.ts";
 import { webhooks } from "./testdata/behaviours-webhook.ts";
 
 const rows: readonly Behaviour[] = [
@@ -14,6 +15,7 @@ const rows: readonly Behaviour[] = [
   ...webhooks,
   ...restCalls,
   ...backgrounds,
+  ...verbs,
   ...media,
 ];
 

@@ -227,6 +227,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
   const queues = createQueues({ clock, random });
   const sockets = createSockets({ clock, random, authToken, allowedHosts, authorities });
   const backgrounds = createBackgrounds({ random, inform, sockets });
+  const messages = createMessages({ clock, random, inform, reaches: (to) => plant.farEnds.reaches(to) });
   const apiKeys = createApiKeys(clock, random);
   for (const key of options.apiKeys ?? []) apiKeys.add("", key);
   const plant: Plant = {
@@ -246,12 +247,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     conferences,
     queues,
     backgrounds,
-    messages: createMessages({
-      clock,
-      random,
-      inform,
-      reaches: (to) => plant.farEnds.reaches(to),
-    }),
+    messages,
     exchange: createExchange({
       clock,
       random,
@@ -264,8 +260,10 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
       queues,
       backgrounds,
       sockets,
+      messages,
       media,
       farEndOf: (call) => farEndOf(plant, call),
+      reaches: (address) => plant.farEnds.reaches(address),
       owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined,
       callsPerSecond,
       mediaMs,

@@ -43,6 +43,11 @@ export const limits = {
   gatherSpeechMs: 60_000,
   /** One Record unless it says otherwise, s. Protocol 5. */
   recordSeconds: 3600,
+  /** A SIP address and its headers, characters. Twilio, Sip: over them 13243 and 13253. */
+  sipCharacters: 255,
+  sipHeaderCharacters: 1024,
+  /** Partial results of one Gather. */
+  partialResults: 200,
   /** Participants of a conference, and characters of a label. Protocol 10. */
   conferenceParticipants: 250,
   labelCharacters: 128,

@@ -34,12 +34,22 @@ export interface OwnNumbers {
 /** E.164: `+` and up to 15 digits. */
 export const isE164 = (text: string): boolean => /^\+[1-9]\d{1,14}$/.test(text);
 
-/** A number as people write it, in E.164; numbers of the USA may be without `+1` (Twilio, <Number>). Null when it is no number. */
+/**
+ * A number as people write it, in E.164: with signs between the digits, spelt in letters (1-800-FLOWERS), as a `tel:` address, behind the
+ * USA's exit code 011; numbers of the USA may be without `+1` (Twilio, <Number>). Null when it is no number.
+ */
 export function e164Of(text: string): string | null {
-  const digits = text.replace(/[\s().-]/g, "");
+  const bare = text
+    .trim()
+    .replace(/^tel:/i, "")
+    .replace(/[\s().,/\u2010-\u2015-]/g, "");
+  const digits = /^[+\d]/.test(bare) ? bare.replace(/[a-z]/gi, keyOf).replace(/^011(?=\d{7})/, "+") : bare;
   const number = /^\d{10}$/.test(digits) ? `+1${digits}` : /^1\d{10}$/.test(digits) ? `+${digits}` : digits;
   return isE164(number) ? number : null;
 }
+
+/** The key of a telephone on which a letter stands. */
+const keyOf = (letter: string) => "22233344455566677778889999"[letter.toLowerCase().charCodeAt(0) - 97]!;
 
 export function createOwnNumbers(clock: Clock, random: Random): OwnNumbers {
   const bySid = new Map<string, OwnNumber>();

@@ -4,6 +4,7 @@ import type { DialVerb, QueueNoun } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { join } from "./bridge.ts";
 import type { CallDocument } from "./load-document.ts";
+import { complain } from "./refused.ts";
 import { callbackAddress, type Stage } from "./stage.ts";
 
 export async function dialQueue(
@@ -13,6 +14,16 @@ export async function dialQueue(
   noun: QueueNoun,
 ): Promise<Parameters> {
   stage.answer();
+  if (noun.reservation !== null) {
+    // Twilio, error 14215 and 14217: the reservation's caller cannot be taken.
+    const wellFormed = /^WR[0-9a-fA-F]{32}$/.test(noun.reservation);
+    const message = `Dial->Queue: expected a reservation of a workflow's, found ${noun.reservation}`;
+    complain(stage, document, { code: wellFormed ? 14217 : 14215, message });
+    return [
+      ["DialCallStatus", "failed"],
+      ["DialBridged", "false"],
+    ];
+  }
   const queue = stage.queues.open(noun.name, stage.call.accountSid);
   const member = queue && (await stage.queues.take(queue, verb.timeoutSeconds, stage.stop));
   if (!queue || !member)

@@ -204,12 +204,12 @@ const rows: Row[] = [
     codes: [13214],
   },
   {
-    rule: "REFER and one side of a recording are not performed, and that is said",
-    dial: ['action="/in" recordingTrack="outbound" referUrl="/refer"', ann],
+    rule: "one side of a recording is not performed, and that is said",
+    dial: ['action="/in" recordingTrack="outbound"', ann],
     there: { [ann]: "busy" },
     expected: ["0.5 /in DialCallStatus=busy DialCallDuration=0 DialBridged=false"],
     legs: ["1 busy 0"],
-    codes: [null, null],
+    codes: [null],
   },
 ];
 

@@ -11,6 +11,7 @@ import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Library } from "../media/library.ts";
+import type { Messages } from "../messages.ts";
 import { nobody } from "../people/nobody.ts";
 import type { Ending, Handset, Person, Refusal } from "../people/person.ts";
 import type { Queues } from "../queues/queue.ts";
@@ -83,10 +84,13 @@ export interface ExchangeParts {
   readonly queues: Queues;
   readonly backgrounds: Backgrounds;
   readonly sockets: Sockets;
+  readonly messages: Messages;
   /** Who is at the other end of this call; asked once per call that is placed. */
   readonly farEndOf: (call: Call) => FarEnd;
   /** Whether the account may show this number as its own. */
   readonly owns: (phoneNumber: string) => boolean;
+  /** False where calls fail. */
+  readonly reaches: (address: string) => boolean;
   /** Outbound calls begun per second; 0 is no limit. Protocol 6: 1 by default. */
   readonly callsPerSecond: number;
   readonly media: Library;
@@ -157,12 +161,15 @@ export function createExchange(parts: ExchangeParts): Exchange {
     queues: parts.queues,
     backgrounds: parts.backgrounds,
     sockets: parts.sockets,
+    messages: parts.messages,
+    inform: parts.inform,
     media: parts.media,
     random: parts.random,
     over: one.over.signal,
     answer: () => answer(one),
     ringOut: (request) => ringOut(one, request),
     owns: parts.owns,
+    reaches: parts.reaches,
     askInVain: (source) => void askInVain(one.call, source),
     aside: (what) => aside(one, what),
   });

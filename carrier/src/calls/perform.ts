@@ -7,11 +7,16 @@ import type { GatherVerb, PlayVerb, Prompt, Verb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { performConnect, performStart, performStop } from "./connect.ts";
 import { performDial } from "./dial.ts";
+import { performEcho } from "./echo.ts";
 import { performEnqueue } from "./enqueue.ts";
 import { type Gathered, gather } from "./gather.ts";
 import type { CallDocument } from "./load-document.ts";
 import { orStopped } from "./or-stopped.ts";
+import { tellPartialResults } from "./partial-results.ts";
 import { performRecord } from "./record.ts";
+import { performRefer } from "./refer.ts";
+import { refusePay, refuseSession, refuseTask } from "./refused.ts";
+import { performSms } from "./sms.ts";
 import { goTo, type Next, nextVerb, reportUnperformed, resolve, type Stage, type Within } from "./stage.ts";
 
 /** Never answers `next-verb`: a document that runs out is `over`. */
@@ -79,6 +84,18 @@ async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Pr
     case "connect":
       if (stage.within === "whisper") return notInWhisper(stage, document, "<Connect>");
       return performConnect(stage, document, verb);
+    case "enqueue-task":
+      return refuseTask(stage, document, verb);
+    case "session":
+      return refuseSession(stage, document, verb);
+    case "pay":
+      return refusePay(stage, document, verb);
+    case "sms":
+      return performSms(stage, document, verb);
+    case "echo":
+      return performEcho(stage);
+    case "refer":
+      return performRefer(stage, document, verb);
     case "start":
       return performStart(stage, document, verb);
     case "stop":
@@ -156,12 +173,12 @@ async function performMedia(
 
 /** Rules 4 to 6 of Gather: input goes to the action; none falls through, unless the empty result is wanted too. */
 async function performGather(stage: Stage, document: CallDocument, verb: GatherVerb): Promise<Next> {
-  if (verb.partialResultCallback !== null)
-    reportUnperformed(stage, document, "<Gather partialResultCallback>");
+  const unlisten = tellPartialResults(stage, document, verb);
   const result = await gather(stage.clock, stage.line, verb, stage.stop, async (stop) => {
     for (const prompt of verb.prompts)
       if (!stop.aborted) await performPrompt(stage, document, prompt, stop, 13325);
   });
+  unlisten();
   if (stage.stop.aborted) return nextVerb;
   if (result.kind === "nothing" && !verb.actionOnEmptyResult) return nextVerb;
   return goTo(document, verb.action ?? "", verb.method, gatherParameters(verb, result));

@@ -4,8 +4,10 @@ import type { Clock } from "../clock.ts";
 import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
 import type { Library } from "../media/library.ts";
+import type { Messages } from "../messages.ts";
 import type { Queues } from "../queues/queue.ts";
 import type { Method, Reference } from "../twiml/document.ts";
+import type { Inform } from "../webhooks/inform.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import type { Sockets } from "../webhooks/web-socket.ts";
 import type { Backgrounds } from "./background.ts";
@@ -28,6 +30,9 @@ export interface Stage {
   readonly queues: Queues;
   readonly backgrounds: Backgrounds;
   readonly sockets: Sockets;
+  readonly messages: Messages;
+  /** Tells an application something beside the call; nobody waits for its answer. */
+  readonly inform: Inform;
   readonly media: Library;
   readonly random: Random;
   /** Fires when the call has ended, whatever document runs. */
@@ -38,6 +43,8 @@ export interface Stage {
   ringOut(request: LegRequest): Leg | null;
   /** Whether the account may show this number as its own. */
   owns(phoneNumber: string): boolean;
+  /** False where calls fail. */
+  reaches(address: string): boolean;
   /** Requests an action that nobody waits for: the call is over, its answer is not performed. */
   askInVain(source: Source): void;
   /** Performs documents on this call beside its own, until they are over or `stop` fires. Never rejects. */

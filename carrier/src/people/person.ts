@@ -96,6 +96,8 @@ export interface Person {
   silence(seconds: number): void;
   /** A tone sounds: the beep before a recording, or one from the other end of a Dial. */
   beeps?(tone: Tone): void;
+  /** A SIP telephone is asked to call somebody else instead (`<Refer>`). */
+  referred?(target: string): void;
   /** Joined with another person by a Dial: what that one says comes by `hears`, its keys by `plays`. */
   connected?(): void;
   /** No longer joined, but the call may go on. */

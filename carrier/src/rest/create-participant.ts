@@ -73,6 +73,7 @@ const plainDial: DialVerb = {
   targets: [],
   conference: null,
   queue: null,
+  refer: null,
   unperformed: [],
 };
 

@@ -196,7 +196,6 @@ export const queues: readonly Behaviour[] = [
       [`<Dial><Queue>${"a".repeat(65)}</Queue></Dial>`, 14213],
       [dial('timeout="5"', 'url="/quiet" method="PUT"'), 14210],
       ["<Leave/>", "said"],
-      ["<Enqueue workflowSid='WW1'/>", "said"],
     ] as const
   ).map(([verb, code]) => ({
     source,

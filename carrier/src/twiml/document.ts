@@ -58,7 +58,8 @@ export interface GatherVerb {
   readonly maxSpeechSeconds: number;
   readonly language: string;
   readonly bargeIn: boolean;
-  readonly partialResultCallback: string | null;
+  /** Where an application reads along while somebody speaks. */
+  readonly partialResults: Reference | null;
   readonly prompts: readonly Prompt[];
 }
 export interface RedirectVerb {
@@ -118,6 +119,8 @@ export interface DialVerb {
   readonly targets: readonly DialTarget[];
   readonly conference: ConferenceNoun | null;
   readonly queue: QueueNoun | null;
+  /** Where a transfer that one of the two asks for (SIP REFER) is put before the application. */
+  readonly refer: Reference | null;
   readonly unperformed: readonly string[];
 }
 /** What applications can be told about a conference (protocol 5). */
@@ -157,10 +160,18 @@ export interface ConferenceNoun {
   readonly statusCallback: (Reference & { readonly events: readonly ConferenceEvent[] }) | null;
   readonly unperformed: readonly string[];
 }
+/** What the far end of a dialled call is told beside who calls. */
+export interface Invitation {
+  /** A client's parameters, or the headers of a SIP address: name and value. */
+  readonly details: readonly (readonly [name: string, value: string])[];
+  /** What a SIP far end may ask for. */
+  readonly credentials: { readonly username: string; readonly password: string } | null;
+}
 /** One telephone that a Dial rings. */
 export interface DialTarget {
-  /** E.164, `client:…` or `sip:…`. */
+  /** E.164, `client:…`, `sip:…`, `sim:…` or `whatsapp:…`. */
   readonly address: string;
+  readonly invitation: Invitation;
   /** Keys pressed when it answers. */
   readonly sendDigits: string | null;
   /** TwiML for the called person before the two are joined. */
@@ -173,9 +184,20 @@ export interface DialTarget {
 }
 /** A queue whose first caller a Dial takes. */
 export interface QueueNoun {
+  /** "" when a reservation is named instead. */
   readonly name: string;
+  /** A caller whom a workflow has reserved, by its SID. */
+  readonly reservation: string | null;
   /** TwiML for the queued caller before the two are joined. */
   readonly whisper: Reference | null;
+}
+/** A task for a workflow instead of a place in a queue; `problem` says why there can be none. */
+export interface EnqueueTaskVerb {
+  readonly kind: "enqueue-task";
+  /** null means that the next verb runs. */
+  readonly action: string | null;
+  readonly method: Method;
+  readonly problem: Warning;
 }
 export interface EnqueueVerb {
   readonly kind: "enqueue";
@@ -249,6 +271,50 @@ export interface StopVerb {
   readonly transcriptions: readonly (string | null)[];
   readonly unperformed: readonly string[];
 }
+/** A text message beside the call (the old verb of voice documents). */
+export interface SmsVerb {
+  readonly kind: "sms";
+  /** null: the other party of the call. */
+  readonly to: string | null;
+  /** null: the application's side of the call. */
+  readonly from: string | null;
+  readonly body: string;
+  /** null means that the next verb runs. */
+  readonly action: string | null;
+  readonly method: Method;
+  readonly statusCallback: string | null;
+}
+/** What the caller says comes back. */
+export interface EchoVerb {
+  readonly kind: "echo";
+}
+/** The telephone at the other end, a SIP one, is asked to call somebody else. */
+export interface ReferVerb {
+  readonly kind: "refer";
+  /** null when there was none. */
+  readonly target: string | null;
+  /** null means that the next verb runs. */
+  readonly action: string | null;
+  readonly method: Method;
+}
+/** A payment, of which this carrier takes none. */
+export interface PayVerb {
+  readonly kind: "pay";
+  /** null means the current document. */
+  readonly action: string | null;
+  readonly paymentMethod: string;
+  /** What was wrong with it, or null. */
+  readonly problem: Warning | null;
+}
+/** A session of Connect that this carrier does not hold: it fails at once. */
+export interface SessionVerb {
+  readonly kind: "session";
+  /** Its element: Room, VirtualAgent, … */
+  readonly noun: string;
+  /** null means that the next verb runs. */
+  readonly action: string | null;
+  readonly method: Method;
+}
 /** A real verb of Twilio's that this carrier does not perform yet. */
 export interface OtherVerb {
   readonly kind: "other";
@@ -261,6 +327,7 @@ export type Verb =
   | RecordVerb
   | DialVerb
   | EnqueueVerb
+  | EnqueueTaskVerb
   | LeaveVerb
   | ConnectVerb
   | StartVerb
@@ -268,6 +335,11 @@ export type Verb =
   | RedirectVerb
   | HangupVerb
   | RejectVerb
+  | SmsVerb
+  | EchoVerb
+  | ReferVerb
+  | PayVerb
+  | SessionVerb
   | OtherVerb;
 
 export interface Warning {

@@ -120,6 +120,7 @@ const bodies: Readonly<Record<string, string>> = {
   Dial: "+15550100009",
   Enqueue: "support",
   Number: "+15550100009",
+  Pay: '<Parameter name="AVSName" value="true"/>',
   Play: "https://example.com/a.mp3",
   Redirect: "/next",
   Refer: "<Sip>sip:ann@example.com</Sip>",
@@ -132,7 +133,13 @@ const bodies: Readonly<Record<string, string>> = {
 /** What must be there beside the attribute in question. */
 const needed: Readonly<Record<string, string>> = {
   ConversationRelay: 'url="wss://example.com/relay"',
+  Header: 'name="x-claim"',
   Stream: 'url="wss://example.com/stream"',
+};
+/** What an attribute needs beside it. */
+const needs: Readonly<Record<string, string>> = {
+  bankAccountType: ' paymentMethod="ach-debit"',
+  machineDetection: ' amdStatusCallback="/amd"',
 };
 const bodyOf = (name: string) => bodies[name] ?? (known[name]?.text ? "words" : "");
 /** What stands around a child, unless the child itself takes its place. */
@@ -154,7 +161,7 @@ function within(parent: string, inner: string, beside: string): string {
 const placed = (name: string, parent: string, text: string) => within(parent, text, around(parent, name));
 
 const written = (name: string, attributes: string, body = bodyOf(name)) =>
-  `<${name} ${attributes.includes("url=") ? "" : (needed[name] ?? "")} ${attributes}>${body}</${name}>`;
+  `<${name} ${/url=|name=/.test(attributes) ? "" : (needed[name] ?? "")} ${attributes}>${body}</${name}>`;
 
 function warnings(document: string): number[] {
   const reading = readTwiml(document);
@@ -191,6 +198,7 @@ function valuesOf(name: string, attribute: string): { right: string[]; wrong: st
     "Gather.finishOnKey": { right: ["", "*"], wrong: ["##"] },
     "Gather.speechModel": { right: ["phone_call", "deepgram_nova-2", "googlev2_long"], wrong: [] },
     "Gather.speechTimeout": { right: ["auto", "3"], wrong: ["soon", "-1"] },
+    "Header.name": { right: ["X-Claim", "User-to-User"], wrong: [] },
     "Pay.chargeAmount": { right: ["20.45"], wrong: [] },
     "Pay.paymentMethod": { right: ["credit-card"], wrong: ["cash"] },
     "Pay.currency": { right: ["usd"], wrong: ["dollars"] },
@@ -255,8 +263,7 @@ const attributes = spots.flatMap(([name, parent]) =>
 
 test.each(attributes)("<%s> in <%s>: right values of %s", (name, parent, attribute) => {
   for (const value of valuesOf(name, attribute).right) {
-    // Words are checked beside a callback for what they find out.
-    const beside = attribute === "machineDetection" ? ' amdStatusCallback="/amd"' : "";
+    const beside = needs[attribute] ?? "";
     const found = warnings(placed(name, parent, written(name, `${attribute}="${value}"${beside}`)));
     const expected = parent === "Gather" && attribute === "digits" ? [13320] : [];
     expect({ value, found }).toEqual({ value, found: expected });

@@ -38,7 +38,7 @@ function readRelay(noun: Element): RelayNoun {
     language: given.transcriptionLanguage ?? language,
     ttsLanguage: given.ttsLanguage ?? language,
     voice: given.voice ?? "",
-    parameters: parametersOf(noun),
+    parameters: Object.fromEntries(parametersOf(noun)),
     unperformed: [
       "debug",
       "events",
@@ -49,13 +49,10 @@ function readRelay(noun: Element): RelayNoun {
   };
 }
 
-const parametersOf = (noun: Element): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    noun.children.flatMap((child) =>
-      typeof child !== "string" && child.name === "Parameter" && child.attributes.name
-        ? [[child.attributes.name, child.attributes.value ?? ""]]
-        : [],
-    ),
+/** Name and value of the Parameters below an element, in order; those without a name are left out. */
+export const parametersOf = (noun: Element): (readonly [name: string, value: string])[] =>
+  elementsOf(noun).flatMap(({ name, attributes }) =>
+    name === "Parameter" && attributes.name ? [[attributes.name, attributes.value ?? ""] as const] : [],
   );
 
 export function readStart(element: Element): StartVerb {
@@ -76,7 +73,7 @@ function readStream(noun: Element): StreamNoun {
     url: given.url ?? "",
     name: given.name || null,
     track: readWord(noun, "track", ["inbound_track", "outbound_track", "both_tracks"]),
-    parameters: parametersOf(noun),
+    parameters: Object.fromEntries(parametersOf(noun)),
     statusCallback: readReference(noun, "statusCallback", "statusCallbackMethod"),
   };
 }

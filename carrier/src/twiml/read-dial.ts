@@ -1,6 +1,6 @@
 /**
- * `<Dial>` with a number or with nouns Number, Client and Sip to its verb (protocol 5, Dial).
- * Null when it dials only what this carrier does not perform (Conference, Queue, …); that is then reported like any such verb.
+ * `<Dial>` with a number or with nouns to its verb (protocol 5, Dial).
+ * Null when it dials only what this carrier does not perform; that is then reported like any such verb.
  */
 import { limits } from "../limits.ts";
 import { e164Of } from "../numbers.ts";
@@ -13,14 +13,16 @@ import {
   readWords,
   type Warn,
 } from "./attributes.ts";
-import { type DialTarget, type DialVerb, progressEvents } from "./document.ts";
+import { type DialTarget, type DialVerb, type Invitation, progressEvents } from "./document.ts";
 import { readMachineDetection } from "./machine-detection.ts";
+import { clientAddress, numberIn, ownText, sipAddress, sipInvitation } from "./read-address.ts";
 import { readConference } from "./read-conference.ts";
+import { parametersOf } from "./read-connect.ts";
 import { readQueue } from "./read-queue.ts";
 import { readRecordingCallback } from "./read-record.ts";
-import { type Element, elementsOf, textOf } from "./xml.ts";
+import { type Element, elementsOf } from "./xml.ts";
 
-const dialled = ["Number", "Client", "Sip"];
+const dialled = ["Number", "Client", "Sip", "Sim", "WhatsApp"];
 const recordings = [
   "do-not-record",
   "record-from-answer",
@@ -63,9 +65,10 @@ export function readDial(element: Element, warn: Warn): DialVerb | null {
     conference: room ? readConference(room, warn) : null,
     queue: queue ? readQueue(queue, warn) : null,
     record: readDialRecording(element, track !== "inbound"),
+    refer: readReference(element, "referUrl", "referMethod"),
     unperformed: [
       ...(track === "outbound" ? ["recordingTrack"] : []),
-      ...["referUrl", "events", "recordingConfigurationId"].filter((name) => given[name] !== undefined),
+      ...["events", "recordingConfigurationId"].filter((name) => given[name] !== undefined),
     ],
   };
 }
@@ -82,11 +85,12 @@ function readDialRecording(element: Element, bothSides: boolean): DialVerb["reco
   };
 }
 
+const uninvited: Invitation = { details: [], credentials: null };
 const plain = { sendDigits: null, whisper: null, statusCallback: null, detection: null } as const;
 
 function readPlainNumber(element: Element, warn: Warn): DialTarget[] {
   const address = numberIn(ownText(element), warn);
-  return address === null ? [] : [{ ...plain, address }];
+  return address === null ? [] : [{ ...plain, address, invitation: uninvited }];
 }
 
 function readNoun(element: Element, warn: Warn): DialTarget[] {
@@ -96,6 +100,7 @@ function readNoun(element: Element, warn: Warn): DialTarget[] {
   return [
     {
       address,
+      invitation: invitationOf(element, warn),
       sendDigits: element.attributes.sendDigits || null,
       whisper: readReference(element, "url", "method"),
       statusCallback: told && {
@@ -118,30 +123,26 @@ function readDetection(element: Element, warn: Warn): DialTarget["detection"] {
 }
 
 function addressOf(element: Element, warn: Warn): string | null {
-  const inner = element.children.find(
-    (child): child is Element => typeof child !== "string" && ["Identity", "Uri"].includes(child.name),
-  );
-  const text = inner ? textOf(inner).trim() : ownText(element);
-  if (element.name === "Number") return numberIn(text, warn);
-  if (element.name === "Client") {
-    if (text === "") warn(13223, "<Client>: expected an identity, found none");
-    return text === "" ? null : `client:${text}`;
+  const text = ownText(element);
+  switch (element.name) {
+    case "Client":
+      return clientAddress(element, warn);
+    case "Sip":
+      return sipAddress(element, warn);
+    case "WhatsApp": {
+      const number = numberIn(text.replace(/^whatsapp:/i, ""), warn);
+      return number && `whatsapp:${number}`;
+    }
+    case "Sim":
+      if (/^DE[0-9a-fA-F]{32}$/.test(text)) return `sim:${text}`;
+      warn(13223, `<Sim>: expected a SIM's SID, found ${text.slice(0, 40)}`);
+      return null;
+    default:
+      return numberIn(text, warn);
   }
-  if (/^sips?:\S+$/.test(text)) return text;
-  warn(13243, `<Sip>: expected a URI such as sip:name@example.com, found ${text}`);
-  return null;
 }
 
-/** E.164; numbers as they are written in the USA are accepted too. */
-function numberIn(text: string, warn: Warn): string | null {
-  const number = e164Of(text);
-  if (number === null)
-    warn(13223, `Dial: expected a number such as +15550100001, found ${text.slice(0, 40)}`);
-  return number;
+function invitationOf(element: Element, warn: Warn): Invitation {
+  if (element.name === "Sip") return sipInvitation(element, warn);
+  return element.name === "Client" ? { ...uninvited, details: parametersOf(element) } : uninvited;
 }
-
-const ownText = (element: Element) =>
-  element.children
-    .filter((child) => typeof child === "string")
-    .join("")
-    .trim();

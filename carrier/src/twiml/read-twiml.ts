@@ -4,12 +4,13 @@
  * or attribute warns with 12200 and is skipped, and the rest is performed.
  */
 import { limits } from "../limits.ts";
-import { readFlag, readMethod, readNumber, type Warn } from "./attributes.ts";
+import { readFlag, readMethod, readNumber, readReference, type Warn } from "./attributes.ts";
 import type { GatherVerb, PlayVerb, Prompt, Reading, SayVerb, Verb, Warning } from "./document.ts";
 import { readConnect, readStart, readStop } from "./read-connect.ts";
 import { readDial } from "./read-dial.ts";
 import { readEnqueue } from "./read-queue.ts";
 import { readRecord } from "./read-record.ts";
+import { readPay, readRefer, readSession, readSms } from "./read-side-verbs.ts";
 import { spokenBy } from "./speech.ts";
 import { tidy } from "./tidy.ts";
 import type { Element } from "./xml.ts";
@@ -63,13 +64,21 @@ function readVerb(element: Element, warn: Warn): Verb {
     case "Dial":
       return readDial(element, warn) ?? { kind: "other", element };
     case "Enqueue":
-      return readEnqueue(element, warn) ?? { kind: "other", element };
+      return readEnqueue(element, warn);
     case "Connect":
-      return readConnect(element) ?? { kind: "other", element };
+      return readConnect(element) ?? readSession(element) ?? { kind: "other", element };
     case "Start":
       return readStart(element);
     case "Stop":
       return readStop(element);
+    case "Sms":
+      return readSms(element, warn) ?? { kind: "other", element };
+    case "Echo":
+      return { kind: "echo" };
+    case "Refer":
+      return readRefer(element, warn);
+    case "Pay":
+      return readPay(element, warn);
     case "Leave":
       return { kind: "leave" };
     default:
@@ -113,6 +122,14 @@ function readGather(element: Element, warn: Warn): GatherVerb {
   const given = element.attributes;
   const timeoutSeconds = readNumber(element, "timeout", 5);
   const input = (given.input ?? "dtmf").split(" ");
+  // Twilio, warning 13335: with a model of one's own choice the first pause does not end speech.
+  const automatic = given.speechTimeout === "auto";
+  const modelled = given.speechModel !== undefined;
+  if (automatic && modelled)
+    warn(
+      13335,
+      `<Gather> speechTimeout: expected a whole number with speechModel ${given.speechModel}, found auto`,
+    );
   return {
     kind: "gather",
     dtmf: input.includes("dtmf"),
@@ -123,12 +140,15 @@ function readGather(element: Element, warn: Warn): GatherVerb {
     finishOnKey: given.finishOnKey ?? "#",
     numDigits: readNumber(element, "numDigits", null),
     actionOnEmptyResult: readFlag(element, "actionOnEmptyResult", false),
-    speechTimeoutSeconds:
-      given.speechTimeout === "auto" ? "auto" : readNumber(element, "speechTimeout", timeoutSeconds),
+    speechTimeoutSeconds: automatic
+      ? modelled
+        ? timeoutSeconds
+        : "auto"
+      : readNumber(element, "speechTimeout", timeoutSeconds),
     maxSpeechSeconds: readNumber(element, "maxSpeechTime", 60),
     language: given.language ?? "en-US",
     bargeIn: readFlag(element, "bargeIn", true),
-    partialResultCallback: given.partialResultCallback ?? null,
+    partialResults: readReference(element, "partialResultCallback", "partialResultCallbackMethod"),
     prompts: readPrompts(element, warn),
   };
 }

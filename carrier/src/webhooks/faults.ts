@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { seededRandom } from "../ids.ts";
+import type { Information } from "./inform.ts";
 
 export interface CallbackFault {
   /** How often it is delivered: 0 drops it. Default 1. */
@@ -32,7 +33,7 @@ export interface FaultPlan {
   }): CallbackFault | undefined;
   /** Callbacks about recordings, machine detection, messages and conferences; `sid` is that of what they are about. */
   information?(callback: {
-    about: "recording" | "machine-detection" | "message" | "conference" | "stream" | "transcription";
+    about: Information["about"];
     sid: string;
   }): Omit<CallbackFault, "afterNext"> | undefined;
   voiceRequest?(request: { callSid: string; url: string }): VoiceFault | undefined;

@@ -10,7 +10,14 @@ import type { OutgoingRequest, Sender } from "./send.ts";
 import type { Parameters } from "./signature.ts";
 
 export interface Information {
-  readonly about: "recording" | "machine-detection" | "message" | "conference" | "stream" | "transcription";
+  readonly about:
+    | "recording"
+    | "machine-detection"
+    | "message"
+    | "conference"
+    | "stream"
+    | "transcription"
+    | "speech";
   /** The call, message or conference that it is about. */
   readonly sid: string;
   readonly address: { readonly url: string; readonly method: Method };

@@ -23,11 +23,15 @@ export const cardCapture: Application = {
       twiml.gather({ numDigits: 1, action: "/choice" }).say("Press 1 to pay by card, 2 to pay by robot.");
       return twiml;
     },
+    "/paid"({ form }) {
+      const twiml = new VoiceResponse();
+      twiml.say(form.Result === "success" ? "Thank you." : "Paying is not possible now.");
+      return twiml;
+    },
     async "/choice"({ form }) {
       const twiml = new VoiceResponse();
       if (form.Digits === "2") {
         twiml.pay({ chargeAmount: "20.45", action: "/paid" });
-        twiml.say("Paying is not possible now.");
         return twiml;
       }
       const { recordings } = client.calls(form.CallSid ?? "");

@@ -1,0 +1,67 @@
+/**
+ * A Gather's `partialResultCallback` (protocol 5, Gather): while somebody speaks the application reads along, word for word, as far as
+ * the recogniser has come. Nobody waits for it and its answer is ignored.
+ *
+ * A recogniser of ours: it hears a word when it has been said, and tells at most every half second.
+ */
+import type { Cancel } from "../clock.ts";
+import { limits } from "../limits.ts";
+import type { SpokenInput } from "../people/person.ts";
+import type { GatherVerb } from "../twiml/document.ts";
+import { callParameters } from "./call.ts";
+import { speechMs } from "./line.ts";
+import type { CallDocument } from "./load-document.ts";
+import { callbackAddress, type Stage } from "./stage.ts";
+
+const stepMs = 500;
+
+/** Tells them until the answer is called, when the Gather is over. */
+export function tellPartialResults(stage: Stage, document: CallDocument, verb: GatherVerb): () => void {
+  const address = verb.speech ? callbackAddress(stage, document, verb.partialResults) : null;
+  if (address === null) return () => {};
+  const { clock, call, line, inform } = stage;
+  let told = 0;
+  let cancel: Cancel = () => {};
+  /** What was said before the words that are being said. */
+  let before = "";
+  const tell = (text: string, stability: number) => {
+    if (told >= limits.partialResults) return;
+    const parameters = [
+      ...callParameters(call),
+      ["Language", verb.language],
+      ["SequenceNumber", String(told++)],
+      ["StableSpeechResult", before],
+      ["Stability", stability.toFixed(2)],
+      ["UnstableSpeechResult", text],
+    ] as const;
+    inform({ about: "speech", sid: call.sid, address, parameters });
+  };
+  const speech = (input: SpokenInput) => {
+    cancel();
+    const words = input.text.split(/\s+/);
+    const wholeMs = speechMs(input);
+    const beganAt = clock.now();
+    const step = () => {
+      const share = (clock.now() - beganAt) / wholeMs;
+      const heard = words.slice(0, Math.floor(words.length * share)).join(" ");
+      if (heard !== "") tell(heard, share);
+      next();
+    };
+    const next = () => {
+      const leftMs = wholeMs - (clock.now() - beganAt);
+      cancel =
+        leftMs > stepMs
+          ? clock.after(stepMs, step)
+          : clock.after(leftMs, () => {
+              tell(input.text, 0.9);
+              before = [before, input.text].join(" ").trim();
+            });
+    };
+    next();
+  };
+  const unlisten = line.listen({ speech });
+  return () => {
+    cancel();
+    unlisten();
+  };
+}
