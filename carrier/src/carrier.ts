@@ -10,6 +10,8 @@ import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { createAccounts } from "./accounts.ts";
 import { type Alert, createAlertLog } from "./alerts.ts";
+import { createApplications } from "./applications.ts";
+import { createCallerIds } from "./caller-ids.ts";
 import { createBackgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
 import { createExchange, type FarEnd } from "./calls/exchange.ts";
@@ -228,6 +230,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
   const sockets = createSockets({ clock, random, authToken, allowedHosts, authorities });
   const backgrounds = createBackgrounds({ random, inform, sockets });
   const messages = createMessages({ clock, random, inform, reaches: (to) => plant.farEnds.reaches(to) });
+  const callerIds = createCallerIds(clock, random);
   const apiKeys = createApiKeys(clock, random);
   for (const key of options.apiKeys ?? []) apiKeys.add("", key);
   const plant: Plant = {
@@ -243,6 +246,9 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     random,
     alerts,
     numbers,
+    applications: createApplications(clock, random),
+    callerIds,
+    inform,
     recordings,
     conferences,
     queues,
@@ -264,7 +270,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
       media,
       farEndOf: (call) => farEndOf(plant, call),
       reaches: (address) => plant.farEnds.reaches(address),
-      owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined,
+      owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined || callerIds.has(phoneNumber),
       callsPerSecond,
       mediaMs,
     }),
@@ -294,12 +300,14 @@ const ofSubaccount = ({
   people,
   callsPerSecond,
   mediaSeconds,
+  fetchMedia,
 }: CarrierOptions): CarrierOptions => ({
   allowHosts,
   certificateAuthorities,
   people,
   callsPerSecond,
   mediaSeconds,
+  fetchMedia,
 });
 
 function seedNumber(numbers: Plant["numbers"], seed: NonNullable<CarrierOptions["numbers"]>[number]): void {

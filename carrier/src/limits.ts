@@ -105,6 +105,9 @@ export const limits = {
   phoneGoneMs: 30_000,
   /** Accounts that the main one may open; Twilio allows 1000. */
   subaccounts: 100,
+  /** Applications of an account, as at Twilio, and numbers of others it has verified. */
+  applications: 1_000,
+  callerIds: 1_000,
   /** REST lists. Protocol 6. */
   pageSize: 50,
   pageSizeMost: 1000,

@@ -1,22 +1,21 @@
-/** The numbers an account owns, and what happens when somebody calls them. In memory. */
+/** The numbers an account owns, and what happens when somebody calls or texts them. In memory. */
 import type { Clock } from "./clock.ts";
+import { type Handling, noHandling } from "./handling.ts";
 import { makeSid, type Random } from "./ids.ts";
-import type { Method } from "./twiml/document.ts";
 
-export interface OwnNumber {
+export const numberTypes = ["local", "mobile", "toll-free"] as const;
+export type NumberType = (typeof numberTypes)[number];
+
+export interface OwnNumber extends Handling {
   readonly sid: string;
   /** E.164. */
   readonly phoneNumber: string;
   readonly createdAt: number;
   updatedAt: number;
   friendlyName: string;
-  /** "" means nobody answers here. The same for the other URLs. */
-  voiceUrl: string;
-  voiceMethod: Method;
-  voiceFallbackUrl: string;
-  voiceFallbackMethod: Method;
-  statusCallback: string;
-  statusCallbackMethod: Method;
+  /** An application whose URLs go before the number's own; "" is none. */
+  voiceApplicationSid: string;
+  smsApplicationSid: string;
 }
 
 export type NumberSettings = Partial<Omit<OwnNumber, "sid" | "phoneNumber" | "createdAt" | "updatedAt">>;
@@ -51,23 +50,26 @@ export function e164Of(text: string): string | null {
 /** The key of a telephone on which a letter stands. */
 const keyOf = (letter: string) => "22233344455566677778889999"[letter.toLowerCase().charCodeAt(0) - 97]!;
 
+/** Of the numbering plans of North America and Britain; anything else counts as local. */
+export function numberTypeOf(phoneNumber: string): NumberType {
+  if (/^\+1(800|833|844|855|866|877|888)|^\+44(800|808)/.test(phoneNumber)) return "toll-free";
+  return /^\+447/.test(phoneNumber) ? "mobile" : "local";
+}
+
 export function createOwnNumbers(clock: Clock, random: Random): OwnNumbers {
   const bySid = new Map<string, OwnNumber>();
   return {
     add(phoneNumber, settings = {}) {
       const now = clock.now();
       const number: OwnNumber = {
+        ...noHandling,
         sid: makeSid("PN", random),
         phoneNumber,
         createdAt: now,
         updatedAt: now,
         friendlyName: phoneNumber,
-        voiceUrl: "",
-        voiceMethod: "POST",
-        voiceFallbackUrl: "",
-        voiceFallbackMethod: "POST",
-        statusCallback: "",
-        statusCallbackMethod: "POST",
+        voiceApplicationSid: "",
+        smsApplicationSid: "",
         ...settings,
       };
       bySid.set(number.sid, number);

@@ -4,6 +4,8 @@
  * `baseUrl` are ever replaced, in the main account's plant, which speaks for all.
  */
 import type { AlertLog } from "./alerts.ts";
+import type { Application, Applications } from "./applications.ts";
+import type { CallerIds } from "./caller-ids.ts";
 import type { Backgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
 import type { Exchange, FarEnd } from "./calls/exchange.ts";
@@ -11,6 +13,7 @@ import type { Recordings } from "./calls/recordings.ts";
 import type { Clock } from "./clock.ts";
 import type { Conferences } from "./conferences/conference.ts";
 import type { Journal } from "./console/journal.ts";
+import { addressOf, type Handling } from "./handling.ts";
 import type { Random } from "./ids.ts";
 import type { ApiKeys } from "./keys.ts";
 import type { Messages } from "./messages.ts";
@@ -22,6 +25,7 @@ import type { ScriptedPerson } from "./people/transcript.ts";
 import type { Telephones } from "./phone/telephones.ts";
 import type { Queues } from "./queues/queue.ts";
 import type { FaultPlan, FaultRates } from "./webhooks/faults.ts";
+import type { Inform } from "./webhooks/inform.ts";
 import type { Sender } from "./webhooks/send.ts";
 
 export interface Plant {
@@ -33,6 +37,9 @@ export interface Plant {
   readonly random: Random;
   readonly alerts: AlertLog;
   readonly numbers: OwnNumbers;
+  readonly applications: Applications;
+  readonly callerIds: CallerIds;
+  readonly inform: Inform;
   readonly exchange: Exchange;
   readonly recordings: Recordings;
   readonly conferences: Conferences;
@@ -79,42 +86,61 @@ export interface Accounts {
 
 /** A person calls one of the account's numbers; null when the carrier is full, or the account is not active (10003). */
 export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Person): Call | null {
-  if (plant.account.status !== "active") {
-    const message = `Incoming call rejected due to inactive account: ${plant.account.sid} is ${plant.account.status}`;
-    plant.alerts.add({ level: "error", code: 10003, message });
-    return null;
-  }
-  const url = { kind: "url", url: to.voiceUrl, method: to.voiceMethod, parameters: [] } as const;
-  const request = {
-    accountSid: plant.account.sid,
-    from,
-    to: to.phoneNumber,
-    direction: "inbound",
-    parentCallSid: null,
-    phoneNumberSid: to.sid,
-    fallback:
-      to.voiceFallbackUrl === "" ? null : { url: to.voiceFallbackUrl, method: to.voiceFallbackMethod },
-    statusCallback:
-      to.statusCallback === ""
-        ? null
-        : {
-            url: to.statusCallback,
-            method: to.statusCallbackMethod,
-            events: new Set(["completed"] as const),
-          },
-  } as const;
-  return plant.exchange.dial(request, person, url);
+  return dialIn(plant, { from, to: to.phoneNumber, phoneNumberSid: to.sid }, voiceOf(plant, to), person);
 }
 
-/** Who takes this call: a test's own person, a browser's line, whoever was put at the number, or for a Dial the account's own number. */
+/** The same for one of its applications, by its address `app:AP…`. */
+function dialApplication(plant: Plant, from: string, to: Application, person: Person): Call | null {
+  return dialIn(plant, { from, to: `app:${to.sid}`, phoneNumberSid: null }, to, person);
+}
+
+/** Who is asked about a call to a number: its application, if it has one, else the number's own URLs. */
+function voiceOf({ applications }: Plant, number: OwnNumber): Handling {
+  return applications.get(number.voiceApplicationSid) ?? number;
+}
+
+function dialIn(
+  plant: Plant,
+  parties: Pick<Call, "from" | "to" | "phoneNumberSid">,
+  asked: Handling,
+  person: Person,
+): Call | null {
+  const { account, alerts, exchange } = plant;
+  if (account.status !== "active") {
+    const message = `Incoming call rejected due to inactive account: ${account.sid} is ${account.status}`;
+    alerts.add({ level: "error", code: 10003, message });
+    return null;
+  }
+  const statusCallback = addressOf(asked.statusCallback, asked.statusCallbackMethod);
+  const request = {
+    ...parties,
+    accountSid: account.sid,
+    direction: "inbound",
+    parentCallSid: null,
+    fallback: addressOf(asked.voiceFallbackUrl, asked.voiceFallbackMethod),
+    statusCallback: statusCallback && { ...statusCallback, events: new Set(["completed"] as const) },
+  } as const;
+  const url = { kind: "url", url: asked.voiceUrl, method: asked.voiceMethod, parameters: [] } as const;
+  return exchange.dial(request, person, url);
+}
+
+/**
+ * Who takes this call: a test's own person; a browser's line; an application, or a number of any account that has somebody to ask, as an inbound call of its
+ * own; or whoever was put at the number.
+ */
 export function farEndOf(plant: Plant, call: Call): FarEnd {
   const own = plant.people(call.to, call.from);
   if (own !== undefined) return own;
   const browser = plant.telephones.at(call);
   if (browser !== undefined) return browser;
-  const owner = plant.accounts.ownerOf(call.to);
-  if (call.direction === "outbound-dial" && owner?.number.voiceUrl && !plant.farEnds.knows(call.to))
-    return createTandem((caller) => dialNumber(owner.plant, call.from, owner.number, caller) !== null);
+  if (!plant.farEnds.knows(call.to)) {
+    const application = plant.applications.get(call.to.replace(/^app:/, ""));
+    if (application)
+      return createTandem((caller) => dialApplication(plant, call.from, application, caller) !== null);
+    const owner = plant.accounts.ownerOf(call.to);
+    if (owner && voiceOf(owner.plant, owner.number).voiceUrl !== "")
+      return createTandem((caller) => dialNumber(owner.plant, call.from, owner.number, caller) !== null);
+  }
   const { farEnd, scripted } = plant.farEnds.at(call.to, call.from);
   if (scripted) rememberScripted(plant, call.sid, scripted);
   return farEnd;

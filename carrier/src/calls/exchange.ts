@@ -291,7 +291,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
       });
       const slot = takeSlot();
       call.queueMs = slot - clock.now();
-      one.timers.push(clock.after(call.queueMs, () => dialFarEnd(one, farEnd, request.ringSeconds)));
+      const waitMs = call.queueMs + (request.delaySeconds ?? 0) * 1000;
+      one.timers.push(clock.after(waitMs, () => dialFarEnd(one, farEnd, request.ringSeconds)));
       return call;
     },
     redirect(call, source) {

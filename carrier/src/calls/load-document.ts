@@ -14,7 +14,12 @@ import { type Address, type Call, callParameters } from "./call.ts";
 /** Where the next document comes from: an application, or the REST request itself. */
 export type Source =
   | { readonly kind: "url"; readonly url: string; readonly method: Method; readonly parameters: Parameters }
-  | { readonly kind: "inline"; readonly twiml: string }
+  | {
+      readonly kind: "inline";
+      readonly twiml: string;
+      /** What the carrier itself does with the input that this leads to; an application's inline TwiML has nothing of the kind. */
+      readonly next?: (parameters: Parameters) => Source;
+    }
   /** Nothing to fetch: what a REST request asks for without TwiML. */
   | { readonly kind: "verbs"; readonly verbs: readonly Verb[] };
 
@@ -24,6 +29,8 @@ export interface CallDocument {
   readonly verbs: readonly Verb[];
   /** It was no TwiML: media, or text that is read aloud. A call ends when it has been heard. */
   readonly plain: "media" | "text" | null;
+  /** Where an empty action leads in the carrier's own inline TwiML. */
+  readonly next?: (parameters: Parameters) => Source;
 }
 
 export interface Failure {
@@ -73,7 +80,10 @@ async function attempt(parts: LoaderParts, call: Call, source: Fetched): Promise
     complain("error", failure.code, failure.message);
     return failure;
   };
-  if (source.kind === "inline") return interpret(source.twiml, null, fail, complain);
+  if (source.kind === "inline") {
+    const read = interpret(source.twiml, null, fail, complain);
+    return "code" in read ? read : { ...read, next: source.next };
+  }
   const answer = await parts.sender.send({
     url: source.url,
     method: source.method,

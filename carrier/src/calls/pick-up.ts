@@ -17,6 +17,8 @@ export interface OutboundRequest {
   readonly source: Source;
   readonly ringSeconds: number;
   readonly limitSeconds: number;
+  /** It is dialled this long after its turn has come. */
+  readonly delaySeconds?: number;
   /** Keys pressed at the answer, before anything else. */
   readonly sendDigits: string | null;
   readonly detection: {

@@ -105,6 +105,7 @@ export function goTo(
   parameters: Parameters,
   inlineCode = 15004,
 ): Next {
+  if (url === "" && document.next) return { go: "document", source: document.next(parameters) };
   const resolved = resolve(document, url);
   if (resolved !== null)
     return { go: "document", source: { kind: "url", url: resolved, method, parameters } };

@@ -1,7 +1,9 @@
 /** What a `POST Calls.json` asks for, checked field by field with Twilio's error codes (protocol 6). */
 
+import type { Address } from "../calls/call.ts";
 import type { Source } from "../calls/load-document.ts";
 import type { OutboundRequest } from "../calls/pick-up.ts";
+import { addressOf } from "../handling.ts";
 import { limits } from "../limits.ts";
 import { e164Of, isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
@@ -15,17 +17,10 @@ export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRe
   const [to, from] = [partyIn(form, "To"), partyIn(form, "From")];
   const wrong = checkParties(plant, to, from) ?? checkCallerId(plant, form.get("CallerId"));
   if (wrong) return wrong;
-  const application = form.get("ApplicationSid");
-  if (application) return restError(21218, `Invalid ApplicationSid: there is no application ${application}`);
-  const source = readSource(form, 21205);
-  if (source === null) return restError(21205, "Url parameter is required.");
-  if (isRestError(source)) return source;
+  const asked = readAsked(plant, form);
+  if (isRestError(asked)) return asked;
   const credentials = checkSipCredentials(form);
   if (credentials) return credentials;
-  const fallback = readAddress(form, "FallbackUrl", "FallbackMethod", 21205);
-  const status = readAddress(form, "StatusCallback", "StatusCallbackMethod", 21205);
-  if (fallback && isRestError(fallback)) return fallback;
-  if (status && isRestError(status)) return status;
   const ringSeconds = wholeNumberOf(form.get("Timeout") ?? String(limits.ringSeconds));
   if (ringSeconds === null || ringSeconds < 1 || ringSeconds > limits.ringSecondsMost)
     return restError(
@@ -50,16 +45,46 @@ export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRe
       direction: "outbound-api",
       parentCallSid: null,
       phoneNumberSid: plant.numbers.byNumber(from)?.sid ?? null,
-      fallback,
-      statusCallback: status && { ...status, events: readEvents(form) },
+      fallback: asked.fallback,
+      statusCallback: asked.statusCallback && { ...asked.statusCallback, events: readEvents(form) },
     },
-    source,
+    source: asked.source,
     ringSeconds,
     limitSeconds,
     sendDigits,
     detection,
     record,
   };
+}
+
+interface Asked {
+  readonly source: Source;
+  readonly fallback: Address | null;
+  readonly statusCallback: Address | null;
+}
+
+/** Who is asked about the call: an application, or the URLs of the form, which an application makes ineffective (Twilio, Calls: Method). */
+function readAsked({ applications }: Plant, form: URLSearchParams): Asked | RestError {
+  const sid = form.get("ApplicationSid");
+  if (sid) {
+    const application = applications.get(sid);
+    if (!application) return restError(21218, `Invalid ApplicationSid: there is no application ${sid}`);
+    const { voiceUrl, voiceMethod, voiceFallbackUrl, voiceFallbackMethod } = application;
+    if (voiceUrl === "") return restError(21218, `Invalid ApplicationSid: ${sid} has no VoiceUrl`);
+    return {
+      source: { kind: "url", url: voiceUrl, method: voiceMethod, parameters: [] },
+      fallback: addressOf(voiceFallbackUrl, voiceFallbackMethod),
+      statusCallback: addressOf(application.statusCallback, application.statusCallbackMethod),
+    };
+  }
+  const source = readSource(form, 21205);
+  if (source === null) return restError(21205, "Url parameter is required.");
+  if (isRestError(source)) return source;
+  const fallback = readAddress(form, "FallbackUrl", "FallbackMethod", 21205);
+  if (fallback && isRestError(fallback)) return fallback;
+  const statusCallback = readAddress(form, "StatusCallback", "StatusCallbackMethod", 21205);
+  if (statusCallback && isRestError(statusCallback)) return statusCallback;
+  return { source, fallback, statusCallback };
 }
 
 /** Twilio's limits of SIP credentials; SIP addresses here ask for none. */
@@ -85,9 +110,11 @@ function checkParties(plant: Plant, to: string, from: string): RestError | null 
   if (from === "") return restError(21213, "No 'From' number is specified");
   if (!isDiallable(to))
     return restError(21211, `The phone number you are attempting to call, ${to}, is not valid.`);
+  if (to.startsWith("app:") && !plant.applications.get(to.slice(4)))
+    return restError(21211, `The application you are attempting to call, ${to}, is not there.`);
   if (to === from) return restError(21211, "The 'To' number may not be the same as the 'From' number.");
   if (!isE164(from)) return restError(21212, `The phone number provided as 'From', ${from}, is not valid.`);
-  if (!plant.numbers.byNumber(from))
+  if (!plant.numbers.byNumber(from) && !plant.callerIds.has(from))
     return restError(
       21210,
       `The source phone number provided, ${from}, is not yet verified for your account.`,
@@ -95,13 +122,14 @@ function checkParties(plant: Plant, to: string, from: string): RestError | null 
   return null;
 }
 
-/** What the called person sees instead of `From`: a number of the account. */
-function checkCallerId({ numbers }: Plant, callerId: string | null): RestError | null {
-  if (!callerId || numbers.byNumber(callerId) || /^(client|sip):/.test(callerId)) return null;
+/** What the called person sees instead of `From`: a number of the account, or one it has verified. */
+function checkCallerId({ numbers, callerIds }: Plant, callerId: string | null): RestError | null {
+  if (!callerId || numbers.byNumber(callerId) || callerIds.has(callerId) || /^(client|sip):/.test(callerId))
+    return null;
   return restError(21210, `The CallerId provided, ${callerId}, is not yet verified for your account.`);
 }
 
-const isDiallable = (to: string) => isE164(to) || /^(client|sip):\S+$/.test(to);
+const isDiallable = (to: string) => isE164(to) || /^(client:|sip:|app:AP)\S+$/.test(to);
 
 /** `Url` (wins) or `Twiml`; null when neither is given. */
 export function readSource(form: URLSearchParams, urlCode: number): Source | RestError | null {

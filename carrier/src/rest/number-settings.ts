@@ -1,38 +1,30 @@
 /** The settings of a number as a REST form gives them. */
+import type { Applications } from "../applications.ts";
 import type { NumberSettings } from "../numbers.ts";
-import { type RestError, restError } from "./errors.ts";
-import { isWebUrl, methodOf } from "./form.ts";
+import { isRestError, type RestError, restError } from "./errors.ts";
+import { readFriendlyName, readHandling } from "./handling.ts";
 
-const urls = {
-  VoiceUrl: "voiceUrl",
-  VoiceFallbackUrl: "voiceFallbackUrl",
-  StatusCallback: "statusCallback",
-} as const;
-const methods = {
-  VoiceMethod: "voiceMethod",
-  VoiceFallbackMethod: "voiceFallbackMethod",
-  StatusCallbackMethod: "statusCallbackMethod",
+const applicationSids = {
+  VoiceApplicationSid: "voiceApplicationSid",
+  SmsApplicationSid: "smsApplicationSid",
 } as const;
 
-/** Only what the form names; an empty URL removes it. Codes for wrong URLs are 21205, our choice. */
-export function readNumberSettings(form: URLSearchParams): NumberSettings | RestError {
-  const settings: NumberSettings = {};
-  for (const [name, key] of Object.entries(urls)) {
-    const url = form.get(name);
-    if (url === null) continue;
-    if (url !== "" && !isWebUrl(url)) return restError(21205, `${name} is not a valid URL: ${url}`);
-    settings[key] = url;
+/** Only what the form names; "" removes it. An application that is not there is 21218, our choice. */
+export function readNumberSettings(
+  form: URLSearchParams,
+  applications: Applications,
+): NumberSettings | RestError {
+  const handling = readHandling(form);
+  if (isRestError(handling)) return handling;
+  const settings: NumberSettings = { ...handling };
+  for (const [name, key] of Object.entries(applicationSids)) {
+    const sid = form.get(name);
+    if (sid === null) continue;
+    if (sid !== "" && !applications.get(sid))
+      return restError(21218, `Invalid ${name}: there is no application ${sid}`);
+    settings[key] = sid;
   }
-  for (const [name, key] of Object.entries(methods)) {
-    const given = form.get(name);
-    if (given === null) continue;
-    const method = methodOf(given);
-    if (method === null) return restError(21209, `Invalid ${name}: expected GET or POST, found ${given}`);
-    settings[key] = method;
-  }
-  const friendlyName = form.get("FriendlyName");
-  if (friendlyName !== null && friendlyName.length > 64)
-    return restError(20002, "Invalid FriendlyName: at most 64 characters");
-  if (friendlyName !== null) settings.friendlyName = friendlyName;
-  return settings;
+  const friendlyName = readFriendlyName(form);
+  if (typeof friendlyName === "object") return friendlyName;
+  return friendlyName === undefined ? settings : { ...settings, friendlyName };
 }

@@ -235,9 +235,9 @@ export const operations: readonly Operation[] = described
   });
 
 /** Fixed words win over `{Sid}`: IncomingPhoneNumbers/Local.json is no number. */
-const byPath = [...Map.groupBy(operations, ({ path }) => path)]
-  .map(([path, of]) => ({
-    of,
+const byPath = [...new Set(operations.map(({ path }) => path))]
+  .map((path) => ({
+    of: operations.filter((one) => one.path === path),
     open: path.split("{").length,
     pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+?")}$`),
   }))

@@ -2,11 +2,33 @@
  * What of Twilio's API this carrier performs. An operation that is not here is answered with 501 and 20008, and said in the alert log;
  * the parameters named here are accepted, reported there and have no effect. All others of these operations are honoured or checked.
  */
+const ofNumber =
+  "ApiVersion VoiceCallerIdLookup VoiceReceiveMode EmergencyStatus EmergencyAddressSid TrunkSid IdentitySid AddressSid BundleSid";
+const ofApplication = "ApiVersion VoiceCallerIdLookup PublicApplicationConnectEnabled";
+/** No number here needs an address, is new, or has a place more exact than its region. */
+const ofSearch =
+  "ExcludeAllAddressRequired ExcludeLocalAddressRequired ExcludeForeignAddressRequired Beta NearNumber NearLatLong Distance InPostalCode InRateCenter InLata";
+
 const performed: Readonly<Record<string, string>> = {
   "GET /Accounts.json": "",
   "POST /Accounts.json": "",
   "GET .json": "",
   "POST .json": "",
+  "GET /Applications.json": "",
+  "POST /Applications.json": ofApplication,
+  "GET /Applications/{Sid}.json": "",
+  "POST /Applications/{Sid}.json": ofApplication,
+  "DELETE /Applications/{Sid}.json": "",
+  "GET /AvailablePhoneNumbers.json": "PageSize Page PageToken",
+  "GET /AvailablePhoneNumbers/{CountryCode}.json": "",
+  "GET /AvailablePhoneNumbers/{CountryCode}/Local.json": ofSearch,
+  "GET /AvailablePhoneNumbers/{CountryCode}/Mobile.json": ofSearch,
+  "GET /AvailablePhoneNumbers/{CountryCode}/TollFree.json": ofSearch,
+  "GET /OutgoingCallerIds.json": "",
+  "POST /OutgoingCallerIds.json": "",
+  "GET /OutgoingCallerIds/{Sid}.json": "",
+  "POST /OutgoingCallerIds/{Sid}.json": "",
+  "DELETE /OutgoingCallerIds/{Sid}.json": "",
   "GET /Calls.json": "",
   "POST /Calls.json": "Byoc ClientNotificationUrl",
   "GET /Calls/{Sid}.json": "",
@@ -34,9 +56,15 @@ const performed: Readonly<Record<string, string>> = {
   "POST /Conferences/{ConferenceSid}/Participants/{CallSid}.json": "",
   "DELETE /Conferences/{ConferenceSid}/Participants/{CallSid}.json": "",
   "GET /IncomingPhoneNumbers.json": "",
-  "POST /IncomingPhoneNumbers.json": "",
+  "POST /IncomingPhoneNumbers.json": ofNumber,
+  "GET /IncomingPhoneNumbers/Local.json": "",
+  "POST /IncomingPhoneNumbers/Local.json": ofNumber,
+  "GET /IncomingPhoneNumbers/Mobile.json": "",
+  "POST /IncomingPhoneNumbers/Mobile.json": ofNumber,
+  "GET /IncomingPhoneNumbers/TollFree.json": "",
+  "POST /IncomingPhoneNumbers/TollFree.json": ofNumber,
   "GET /IncomingPhoneNumbers/{Sid}.json": "",
-  "POST /IncomingPhoneNumbers/{Sid}.json": "",
+  "POST /IncomingPhoneNumbers/{Sid}.json": `${ofNumber} AccountSid`,
   "DELETE /IncomingPhoneNumbers/{Sid}.json": "",
   "GET /Keys.json": "",
   "POST /Keys.json": "",

@@ -4,7 +4,7 @@ import { type Call, callSeconds } from "../calls/call.ts";
 import { type Recording, recordedSeconds } from "../calls/recordings.ts";
 import { rfc2822 } from "../ids.ts";
 import type { Message } from "../messages.ts";
-import type { OwnNumber } from "../numbers.ts";
+import { numberTypeOf, type OwnNumber } from "../numbers.ts";
 import type { Account } from "../plant.ts";
 
 const version = "2010-04-01";
@@ -62,17 +62,17 @@ export function numberResource(number: OwnNumber, accountSid: string) {
     identity_sid: null,
     phone_number: number.phoneNumber,
     origin: "twilio",
-    sms_application_sid: null,
-    sms_fallback_method: "POST",
-    sms_fallback_url: "",
-    sms_method: "POST",
-    sms_url: "",
+    sms_application_sid: number.smsApplicationSid || null,
+    sms_fallback_method: number.smsFallbackMethod,
+    sms_fallback_url: number.smsFallbackUrl,
+    sms_method: number.smsMethod,
+    sms_url: number.smsUrl,
     status_callback: number.statusCallback,
     status_callback_method: number.statusCallbackMethod,
     trunk_sid: null,
     uri: `${root(accountSid)}/IncomingPhoneNumbers/${number.sid}.json`,
     voice_receive_mode: "voice",
-    voice_application_sid: null,
+    voice_application_sid: number.voiceApplicationSid || null,
     voice_caller_id_lookup: false,
     voice_fallback_method: number.voiceFallbackMethod,
     voice_fallback_url: number.voiceFallbackUrl,
@@ -83,7 +83,7 @@ export function numberResource(number: OwnNumber, accountSid: string) {
     emergency_address_status: "unregistered",
     bundle_sid: null,
     status: "in-use",
-    type: "local",
+    type: numberTypeOf(number.phoneNumber),
   };
 }
 
@@ -178,7 +178,7 @@ export function accountResource(account: Account) {
 const titled = (name: string) => name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** National writing for +1 numbers, everything else as it is. */
-function formatted(address: string): string {
+export function formatted(address: string): string {
   const national = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(address);
   return national ? `(${national[1]}) ${national[2]}-${national[3]}` : address;
 }

@@ -2,7 +2,10 @@
 import { Hono } from "hono";
 import type { Plant } from "../plant.ts";
 import { accountRoutes } from "./accounts.ts";
+import { applicationRoutes } from "./applications.ts";
+import { availableNumberRoutes } from "./available-numbers.ts";
 import { backgroundRoutes } from "./backgrounds.ts";
+import { callerIdRoutes } from "./caller-ids.ts";
 import { callRoutes } from "./calls.ts";
 import { conferenceRoutes } from "./conferences.ts";
 import { openDoor } from "./door.ts";
@@ -30,6 +33,9 @@ function resourcesOf(plant: Plant): Hono {
   accountRoutes(app, plant);
   callRoutes(app, plant);
   numberRoutes(app, plant);
+  availableNumberRoutes(app, plant);
+  applicationRoutes(app, plant);
+  callerIdRoutes(app, plant);
   recordingRoutes(app, plant);
   messageRoutes(app, plant);
   conferenceRoutes(app, plant);

@@ -17,7 +17,8 @@ export interface Information {
     | "conference"
     | "stream"
     | "transcription"
-    | "speech";
+    | "speech"
+    | "verification";
   /** The call, message or conference that it is about. */
   readonly sid: string;
   readonly address: { readonly url: string; readonly method: Method };
