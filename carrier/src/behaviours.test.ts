@@ -5,6 +5,7 @@ import { backgrounds } from "./testdata/behaviours-background.ts";
 import { conferences } from "./testdata/behaviours-conference.ts";
 import { media } from "./testdata/behaviours-media.ts";
 import { queues } from "./testdata/behaviours-queue.ts";
+import { races } from "./testdata/behaviours-race.ts";
 import { restCalls } from "./testdata/behaviours-rest.ts";
 import { verbs } from "./testdata/behaviours-verbs.ts";
 import { webhooks } from "./testdata/behaviours-webhook.ts";
@@ -14,6 +15,7 @@ const rows: readonly Behaviour[] = [
   ...queues,
   ...webhooks,
   ...restCalls,
+  ...races,
   ...backgrounds,
   ...verbs,
   ...media,

@@ -38,6 +38,7 @@ export async function dialQueue(
   ];
   const bridged = await whispered(stage, document, noun, member, about);
   const since = stage.clock.now();
+  member.joined = bridged;
   if (bridged) await talked(stage, verb, member);
   member.parted();
   return [

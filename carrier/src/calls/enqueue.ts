@@ -12,6 +12,7 @@ import { callbackAddress, goTo, type Next, nextVerb, type Stage } from "./stage.
 
 type Result =
   | "bridged"
+  | "bridging-in-process"
   | "error"
   | "hangup"
   | "leave"
@@ -54,19 +55,17 @@ async function inQueue(stage: Stage, document: CallDocument, verb: EnqueueVerb, 
     stage,
     since: clock.now(),
     takenAt: null,
+    joined: false,
     taken: () => waiting.abort(),
-    parted: () => left.resolve("bridged"),
+    parted: () => left.resolve(member.joined ? "bridged" : "bridging-in-process"),
   };
-  const stopped = () =>
-    left.resolve(
-      hasEnded(call)
-        ? member.takenAt === null
-          ? "hangup"
-          : "bridged"
-        : member.takenAt === null
-          ? "redirected"
-          : "redirected-from-bridged",
-    );
+  /** Twilio, <Enqueue>, QueueResult: who hangs up, or is redirected, before it was connected with anybody was not bridged. */
+  const stopped = () => {
+    const [hungUp, redirected] = member.joined
+      ? (["bridged", "redirected-from-bridged"] as const)
+      : (["hangup", "redirected"] as const);
+    left.resolve(hasEnded(call) ? hungUp : redirected);
+  };
   stop.addEventListener("abort", stopped);
   if (queues.join(queue, member))
     void wait(stage, document, verb, queue, member, waiting.signal).then(left.resolve);

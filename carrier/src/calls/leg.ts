@@ -56,6 +56,8 @@ export function makeLeg(
       const outcome = await parts.perform(source);
       return outcome.go === "over" && !gone.aborted;
     },
-    hangUp: (by) => parts.end(one, call.answeredAt === null ? "canceled" : "completed", by),
+    hangUp(by) {
+      if (!gone.aborted) parts.end(one, call.answeredAt === null ? "canceled" : "completed", by);
+    },
   };
 }

@@ -12,6 +12,8 @@ export interface QueueMember {
   readonly since: number;
   /** When its turn came; null while it waits. */
   takenAt: number | null;
+  /** It has talked with whoever dialled the queue. */
+  joined: boolean;
   /** Its turn has come: it hears no more of what is for those who wait. */
   readonly taken: () => void;
   /** The two have parted again. */

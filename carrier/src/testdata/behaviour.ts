@@ -23,8 +23,8 @@ export interface Behaviour {
   /** When (s), which number (1 to 3) and what the caller does. One caller at once on number 1 if not given. */
   readonly callers?: readonly (readonly [at: number, number: 1 | 2 | 3, steps: Steps])[];
   readonly there?: Readonly<Record<string, BehaviourInput>>;
-  /** When (s), method, path below the account and form. `$1` is the first caller's call, `$room` the newest conference, `$queue`
-   *  the newest queue, `$app` the application. */
+  /** When (s), method, path below the account and form. `$1` is the first caller's call, `$child` the newest call a Dial began, `$newest`
+   *  the newest call of all, `$room` the newest conference, `$queue` the newest queue, `$app` the application. */
   readonly rest?: readonly (readonly [at: number, method: string, path: string, form?: Form])[];
   /** Parameters worth telling; `@name` is a header. */
   readonly names?: readonly string[];
@@ -85,6 +85,8 @@ async function playOn(line: TestLine, row: Behaviour) {
           filled(line, text)
             .replace(/\$room/g, room)
             .replace(/\$queue/g, queue)
+            .replace(/\$child/g, () => carrier.calls().find((call) => call.parent_call_sid)?.sid ?? "")
+            .replace(/\$newest/g, () => carrier.calls()[0]?.sid ?? "")
             .replace(/\$(\d)/g, (_, which) => sids[which - 1] ?? "");
         const whole = Object.fromEntries(
           Object.entries(form ?? {}).map(([name, value]) => [name, [value].flat().map(put)]),
