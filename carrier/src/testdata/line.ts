@@ -9,6 +9,7 @@ import twilio from "twilio";
 import { type Carrier, type CarrierOptions, startCarrier } from "../carrier.ts";
 import { type VirtualClock, virtualClock } from "../clock.ts";
 import { seededRandom } from "../ids.ts";
+import { judgeRequest } from "./judge-request.ts";
 
 export const accountSid = `AC${"0".repeat(31)}1`;
 export const authToken = "a-token-for-tests";
@@ -78,6 +79,7 @@ export async function openLine(options: CarrierOptions = {}): Promise<TestLine> 
   const clock = virtualClock();
   const opened = clock.now();
   const received: Received[] = [];
+  const misshapen: string[] = [];
   const handlers = new Map<string, Handler>();
   const server = createServer((request, response) => {
     void (async () => {
@@ -95,6 +97,7 @@ export async function openLine(options: CarrierOptions = {}): Promise<TestLine> 
         at: (clock.now() - opened) / 1000,
       };
       received.push(one);
+      misshapen.push(...judgeRequest(one.parameters).map((sentence) => `${one.path}: ${sentence}`));
       const reply = (await handlers.get(url.pathname)?.(one)) ?? { status: 404 };
       const { status = 200, headers, body: out = "" } = typeof reply === "string" ? { body: reply } : reply;
       response.writeHead(status, { "content-type": "text/xml", ...headers }).end(out);
@@ -130,6 +133,8 @@ export async function openLine(options: CarrierOptions = {}): Promise<TestLine> 
       await carrier.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      if (misshapen.length > 0)
+        throw new Error(`requests that Twilio would not send:\n${[...new Set(misshapen)].join("\n")}`);
     },
   };
 }
