@@ -82,6 +82,8 @@ export const limits = {
   keptRecordings: 2_000,
   /** Spoken stretches kept of one recording; what follows counts for its length alone. */
   recordingStretches: 10_000,
+  /** Pauses of one recording; later ones are not kept. */
+  recordingPauses: 1_000,
   /** Messages that REST can still show; the oldest are forgotten first. */
   keptMessages: 10_000,
   /** Menus of a scripted phone system, and question-and-answer pairs of one of its people. */
@@ -123,4 +125,6 @@ export const limits = {
   farEndTurns: 100,
   /** Variations of one script asked for together. */
   variations: 1_000,
+  /** A sound in a script, as a data URL. */
+  scriptSoundCharacters: 4 * 1024 * 1024,
 } as const;

@@ -203,14 +203,6 @@ const rows: Row[] = [
     legs: [],
     codes: [13214],
   },
-  {
-    rule: "one side of a recording is not performed, and that is said",
-    dial: ['action="/in" recordingTrack="outbound"', ann],
-    there: { [ann]: "busy" },
-    expected: ["0.5 /in DialCallStatus=busy DialCallDuration=0 DialBridged=false"],
-    legs: ["1 busy 0"],
-    codes: [null],
-  },
 ];
 
 const told = ["DialCallStatus", "DialCallDuration", "DialBridged"];

@@ -9,6 +9,8 @@ import { keyMs, keysSound, lengthOfKeys } from "../media/keys.ts";
 import type { Playable } from "../media/library.ts";
 import { music as holdSound } from "../media/music.ts";
 import type { Sound } from "../media/sound.ts";
+import { toneSounds } from "../media/tones.ts";
+import { voice as spoken } from "../media/voice.ts";
 import type { Media, Person, SpokenInput, Tone, Utterance } from "../people/person.ts";
 import type { PlayVerb, SayVerb } from "../twiml/document.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
@@ -17,8 +19,8 @@ export interface Listener {
   key?(key: string): void;
   speech?(input: SpokenInput): void;
   tone?(tone: Tone, durationMs: number): void;
-  /** Something is played to the person, and takes so long; `sound` where it is known. */
-  told?(durationMs: number, words?: string, sound?: Sound): void;
+  /** Something is played to the person, and takes so long. */
+  told?(durationMs: number, words: string | undefined, sound: Sound): void;
   /** It stops before its time. */
   cutShort?(): void;
 }
@@ -35,6 +37,8 @@ export interface Line {
   sound(tone: Tone, durationMs?: number): void;
   /** What the person is saying this very moment and how long it still takes, or null. */
   saying(): { readonly input: SpokenInput; readonly leftMs: number } | null;
+  /** What is being played to it, and what of it is left, or null. */
+  telling(): Telling | null;
   /** One repetition of a Say. Comes back when it was heard, or at once when `stop` fires. */
   say(verb: SayVerb, stop: AbortSignal): Promise<void>;
   /** One repetition of a Play: keys, or media that somebody has measured; of others it is taken that they last `mediaMs`. */
@@ -43,10 +47,20 @@ export interface Line {
   relay(what: Relayed): void;
   /** Music without an end, until `stop` fires: what is heard on hold. */
   music(stop: AbortSignal): Promise<void>;
+  /** A piece of sound that this line does not wait for; pieces of one sound that follow one another are one. */
+  pass(ms: number, sound: Sound): void;
+  /** The beep before a recording; the person is told when it is over. */
+  beep(stop: AbortSignal): Promise<void>;
   /** Waits `ms`, or until `stop` fires. */
   wait(ms: number, stop: AbortSignal): Promise<void>;
   /** The person says that it has heard an utterance to its end. */
   heard(utterance: number): void;
+}
+
+export interface Telling {
+  readonly sound: Sound;
+  readonly ms: number;
+  readonly leftMs: number;
 }
 
 /** What comes from somebody else on the same call: a person, or an announcement to a conference. */
@@ -62,7 +76,7 @@ export const holdMusic = "hold music";
 /** A person that paces speech itself is waited for this many times the estimate, then the call goes on. */
 const patience = 3;
 /** Length of tones, ms. Estimates of ours. */
-export const toneMs: Readonly<Record<Tone, number>> = { beep: 500, fax: 3000, music: 5000, noise: 500 };
+const toneMs: Readonly<Record<Tone, number>> = { beep: 500, fax: 3000, music: 5000, noise: 500 };
 
 /** How long words take to say, ms. */
 export const speechMs = (input: SpokenInput) => input.durationMs ?? estimatedSpeechMs(input.text);
@@ -72,6 +86,7 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
   let utterances = 0;
   let pending: { utterance: number; go: () => void } | null = null;
   let said: { input: SpokenInput; until: number } | null = null;
+  let toldLast: { sound: Sound; ms: number; until: number } | null = null;
 
   const wait = (ms: number, stop: AbortSignal) =>
     new Promise<void>((resolve) => {
@@ -88,18 +103,26 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
   const toAll = (tell: (listener: Listener) => void) => {
     for (const listener of [...listeners]) if (listeners.has(listener)) tell(listener);
   };
+  const tell = (ms: number, sound: Sound, words?: string) => {
+    toldLast = { sound, ms, until: clock.now() + ms };
+    toAll((listener) => listener.told?.(ms, words, sound));
+  };
+  const cut = () => {
+    toldLast = null;
+    toAll((listener) => listener.cutShort?.());
+  };
   const sound = async (
     utterance: number,
     estimatedMs: number,
     stop: AbortSignal,
+    heard: Sound,
     words?: string,
-    heard?: Sound,
   ) => {
-    toAll((listener) => listener.told?.(estimatedMs, words, heard));
+    tell(estimatedMs, heard, words);
     if (person.pacesSpeech) pending = { utterance, go: () => {} };
     await wait(person.pacesSpeech ? estimatedMs * patience : estimatedMs, stop);
     pending = null;
-    if (stop.aborted) toAll((listener) => listener.cutShort?.());
+    if (stop.aborted) cut();
     if (line.closed) return;
     if (stop.aborted) person.interrupted();
     else person.finished(utterance);
@@ -127,11 +150,16 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       const leftMs = said === null ? -1 : said.until - clock.now();
       return said === null || leftMs < 0 ? null : { input: said.input, leftMs };
     },
+    telling() {
+      const leftMs = toldLast === null ? 0 : toldLast.until - clock.now();
+      return toldLast === null || leftMs <= 0 ? null : { ...toldLast, leftMs };
+    },
     say({ text, voice, language, estimatedMs }, stop) {
       if (stop.aborted || text === "") return Promise.resolve();
       const utterance = ++utterances;
-      person.hears({ utterance, text, voice, language, estimatedMs });
-      return sound(utterance, estimatedMs, stop, text);
+      const heard = spoken(text, "application", estimatedMs);
+      person.hears({ utterance, text, voice, language, estimatedMs, sound: heard });
+      return sound(utterance, estimatedMs, stop, heard, text);
     },
     play({ url, digits }, stop, media = { ms: mediaMs, sound: holdSound }) {
       if (stop.aborted) return Promise.resolve();
@@ -139,48 +167,63 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       const { ms: estimatedMs, sound: heard } =
         digits === null ? media : { ms: lengthOfKeys(digits), sound: keysSound(digits) };
       person.plays({ utterance, url, digits, estimatedMs, sound: heard });
-      return sound(utterance, estimatedMs, stop, undefined, heard);
+      return sound(utterance, estimatedMs, stop, heard);
     },
     relay(what) {
       if (line.closed) return;
-      if ("tone" in what && what.tone !== "music") return person.beeps?.(what.tone);
+      if ("tone" in what && what.tone !== "music") {
+        tell(what.durationMs ?? toneMs[what.tone], toneSounds[what.tone]);
+        return person.beeps?.(what.tone);
+      }
       const utterance = ++utterances;
       if ("tone" in what) {
         const estimatedMs = what.durationMs ?? toneMs.music;
-        toAll((listener) => listener.told?.(estimatedMs, undefined, holdSound));
-        person.plays({ utterance, url: holdMusic, digits: null, estimatedMs });
+        tell(estimatedMs, holdSound);
+        person.plays({ utterance, url: holdMusic, digits: null, estimatedMs, sound: holdSound });
         return passing(utterance, estimatedMs);
       }
       if ("announced" in what) {
         const { announced } = what;
-        toAll((listener) => listener.told?.(announced.estimatedMs, undefined, announced.sound));
+        tell(announced.estimatedMs, announced.sound ?? holdSound);
         if ("text" in announced) person.hears({ ...announced, utterance });
         else person.plays({ ...announced, utterance });
         return passing(utterance, announced.estimatedMs);
       }
-      toAll((listener) =>
-        "key" in what ? listener.told?.(keyMs) : listener.told?.(speechMs(what.speech), what.speech.text),
-      );
       if ("key" in what) {
-        person.plays({ utterance, url: null, digits: what.key, estimatedMs: keyMs });
+        const heard = keysSound(what.key);
+        tell(keyMs, heard);
+        person.plays({ utterance, url: null, digits: what.key, estimatedMs: keyMs, sound: heard });
         return passing(utterance, keyMs);
       }
+      const { text } = what.speech;
       const estimatedMs = speechMs(what.speech);
-      person.hears({ utterance, text: what.speech.text, voice: "person", language: "", estimatedMs });
+      const heard = what.speech.sound ?? spoken(text, "person", estimatedMs || estimatedSpeechMs(text));
+      tell(estimatedMs, heard, text);
+      person.hears({ utterance, text, voice: "person", language: "", estimatedMs, sound: heard });
       passing(utterance, estimatedMs);
     },
     music(stop) {
       if (stop.aborted || line.closed) return Promise.resolve();
-      person.plays({ utterance: ++utterances, url: holdMusic, digits: null, estimatedMs: limits.callMs });
-      toAll((listener) => listener.told?.(limits.callMs, undefined, holdSound));
+      const estimatedMs = limits.callMs;
+      person.plays({ utterance: ++utterances, url: holdMusic, digits: null, estimatedMs, sound: holdSound });
+      tell(estimatedMs, holdSound);
       return new Promise((resolve) => {
         const over = () => {
-          toAll((listener) => listener.cutShort?.());
+          cut();
           if (!line.closed) person.interrupted();
           resolve();
         };
         stop.addEventListener("abort", over, { once: true });
       });
+    },
+    pass(ms, heard) {
+      if (!line.closed) tell(ms, heard);
+    },
+    async beep(stop) {
+      if (stop.aborted) return;
+      tell(toneMs.beep, toneSounds.beep);
+      await wait(toneMs.beep, stop);
+      if (stop.aborted) cut();
     },
     heard(utterance) {
       if (pending?.utterance === utterance) pending.go();

@@ -27,10 +27,7 @@ export interface OutboundRequest {
     readonly beside: boolean;
     readonly callback: Address | null;
   } | null;
-  readonly record: Pick<
-    RecordingRequest,
-    "channels" | "bothSides" | "trimsSilence" | "statusCallback"
-  > | null;
+  readonly record: Pick<RecordingRequest, "channels" | "track" | "trimsSilence" | "statusCallback"> | null;
 }
 
 export function preparePickUp(

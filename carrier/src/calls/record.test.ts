@@ -74,15 +74,15 @@ const rows: Row[] = [
     ],
   },
   {
-    rule: "only the keys of finishOnKey",
+    rule: "only the keys of finishOnKey; others are heard in it",
     attributes: 'finishOnKey="*#" method="GET"',
     steps: [
       { ...beep, ...message },
       { afterSeconds: 5, press: "7W#" },
     ],
     expected: [
-      "6.75 /in RecordingDuration=4 Digits=#",
-      "7.75 /recording RecordingStatus=completed RecordingDuration=4",
+      "6.75 /in RecordingDuration=5 Digits=#",
+      "7.75 /recording RecordingStatus=completed RecordingDuration=5",
     ],
   },
   {
@@ -93,8 +93,8 @@ const rows: Row[] = [
       { afterSeconds: 5, press: "#" },
     ],
     expected: [
-      "10.5 /in RecordingDuration=4",
-      "11.5 /recording RecordingStatus=completed RecordingDuration=4",
+      "10.5 /in RecordingDuration=5",
+      "11.5 /recording RecordingStatus=completed RecordingDuration=5",
     ],
   },
   {

@@ -7,14 +7,14 @@ import type { Cancel } from "../clock.ts";
 import type { RecordVerb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { hasEnded } from "./call.ts";
-import { speechMs, toneMs } from "./line.ts";
+import { speechMs } from "./line.ts";
 import type { CallDocument } from "./load-document.ts";
 import { type Recording, type Recordings, recordedSeconds } from "./recordings.ts";
 import { callbackAddress, goTo, type Next, nextVerb, reportUnperformed, type Stage } from "./stage.ts";
 
 export async function performRecord(stage: Stage, document: CallDocument, verb: RecordVerb): Promise<Next> {
   for (const name of verb.unperformed) reportUnperformed(stage, document, `<Record ${name}>`);
-  if (verb.playBeep) await stage.line.wait(toneMs.beep, stage.stop);
+  if (verb.playBeep) await stage.line.beep(stage.stop);
   if (stage.stop.aborted) return nextVerb;
   const address = callbackAddress(stage, document, verb.statusCallback);
   const tape = stage.recordings.start({
@@ -22,7 +22,7 @@ export async function performRecord(stage: Stage, document: CallDocument, verb: 
     line: stage.line,
     source: "RecordVerb",
     channels: 1,
-    bothSides: false,
+    track: "inbound",
     trimsSilence: verb.trimsSilence,
     statusCallback: address && { ...address, events: verb.statusCallback!.events },
   });

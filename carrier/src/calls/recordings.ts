@@ -1,5 +1,5 @@
 /**
- * Recordings: what was said when. No sound is kept, only who sounded from when to when; `wav.ts` makes a tone of every stretch.
+ * Recordings: who sounded from when to when, and how; `wav.ts` makes a file of it.
  *
  * Life cycle: `start` gives a tape that listens to a line; `finish` cuts it; a moment later it is `completed` (or `absent`, when nothing
  * sounded), its media can be fetched and the application is told. Oldest forgotten first.
@@ -7,19 +7,12 @@
 import type { Clock } from "../clock.ts";
 import { makeSid, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
-import { estimatedSpeechMs } from "../twiml/speech.ts";
+import { openEar, type Stretch, type Track } from "../media/ear.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import type { Address, Call } from "./call.ts";
-import { type Line, speechMs } from "./line.ts";
+import type { Line } from "./line.ts";
 
 export type RecordingEvent = "in-progress" | "completed" | "absent";
-
-/** Somebody sounded: the person (`inbound`), or the application or whoever it is joined with (`outbound`). ms since the recording began. */
-export interface Stretch {
-  readonly track: "inbound" | "outbound";
-  readonly fromMs: number;
-  readonly toMs: number;
-}
 
 export interface Recording {
   readonly sid: string;
@@ -28,7 +21,7 @@ export interface Recording {
   /** Of a whole conference; `callSid` is then its first participant's. */
   readonly conferenceSid: string | null;
   readonly source: "RecordVerb" | "DialVerb" | "OutboundAPI" | "Conference" | "StartCallRecordingAPI";
-  readonly track: "both" | "inbound";
+  readonly track: Track | "both";
   readonly channels: 1 | 2;
   readonly startedAt: number;
   updatedAt: number;
@@ -44,14 +37,21 @@ export interface RecordingRequest {
   readonly conferenceSid?: string;
   readonly source: Recording["source"];
   readonly channels: 1 | 2;
-  /** Whether what the person hears is recorded too. */
-  readonly bothSides: boolean;
+  readonly track: Recording["track"];
   readonly trimsSilence: boolean;
   readonly statusCallback: (Address & { readonly events: readonly RecordingEvent[] }) | null;
 }
 
+interface Pause {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly skips: boolean;
+}
+
 export interface Tape {
   readonly recording: Recording;
+  pause(skips: boolean): void;
+  resume(): void;
   /** Ends it. False when it is empty: a Record in which nobody made a sound, or no time at all. */
   finish(): boolean;
 }
@@ -60,8 +60,8 @@ export interface Recordings {
   start(request: RecordingRequest): Tape;
   get(sid: string): Recording | undefined;
   remove(sid: string): boolean;
-  /** Pauses, goes on with or ends one that is running; false when none is. What sounds during a pause is silence. */
-  control(recording: Recording, status: "paused" | "in-progress" | "stopped"): boolean;
+  /** Pauses, goes on with or ends one that is running; false when none is. A pause is silence, or `skips` its time. */
+  control(recording: Recording, status: "paused" | "in-progress" | "stopped", skips?: boolean): boolean;
   /** Newest first. */
   list(): Recording[];
   /** Where the media are, without an ending. */
@@ -91,7 +91,7 @@ export function createRecordings(parts: {
     recording.status = status;
     recording.updatedAt = clock.now();
   };
-  const tell = (recording: Recording, { statusCallback: address, bothSides }: RecordingRequest) => {
+  const tell = (recording: Recording, { statusCallback: address, track }: RecordingRequest) => {
     const event = recording.status;
     if (address === null || event === "processing" || event === "paused" || !address.events.includes(event))
       return;
@@ -111,7 +111,7 @@ export function createRecordings(parts: {
           : []),
         ["RecordingChannels", String(channels)],
         ["RecordingSource", source],
-        ["RecordingTrack", bothSides ? "both" : "inbound"],
+        ["RecordingTrack", track],
       ],
     });
   };
@@ -120,11 +120,12 @@ export function createRecordings(parts: {
     get: (sid) => known.get(sid),
     remove: (sid) => known.delete(sid),
     list: () => [...known.values()].reverse(),
-    control(recording, status) {
+    control(recording, status, skips = false) {
       const tape = running.get(recording.sid);
       if (!tape) return false;
       if (status === "stopped") tape.finish();
-      else become(recording, status);
+      else if (status === "paused") tape.pause(skips);
+      else tape.resume();
       return true;
     },
     start(request) {
@@ -135,7 +136,7 @@ export function createRecordings(parts: {
         callSid: call.sid,
         conferenceSid: request.conferenceSid ?? null,
         source: request.source,
-        track: request.bothSides ? "both" : "inbound",
+        track: request.track,
         channels: request.channels,
         startedAt: clock.now(),
         updatedAt: clock.now(),
@@ -145,18 +146,34 @@ export function createRecordings(parts: {
       };
       known.set(recording.sid, recording);
       if (known.size > limits.keptRecordings) for (const [oldest] of known) if (known.delete(oldest)) break;
-      const stretches: Stretch[] = [];
-      const unlisten = listen(clock, line, request.bothSides, stretches, () => recording.status === "paused");
+      const tracks = request.track === "both" ? (["inbound", "outbound"] as const) : [request.track];
+      const ear = openEar(clock, line, tracks, limits.recordingStretches);
+      const pauses: Pause[] = [];
+      let paused: { readonly fromMs: number; readonly skips: boolean } | null = null;
+      const goOn = () => {
+        if (paused && pauses.length < limits.recordingPauses)
+          pauses.push({ ...paused, toMs: clock.now() - recording.startedAt });
+        paused = null;
+      };
       tell(recording, request);
       let finished: boolean | null = null;
       const tape: Tape = {
         recording,
+        pause(skips) {
+          paused ??= { fromMs: clock.now() - recording.startedAt, skips };
+          become(recording, "paused");
+        },
+        resume() {
+          goOn();
+          become(recording, "in-progress");
+        },
         finish() {
           if (finished !== null) return finished;
-          unlisten();
+          goOn();
+          ear.close();
           running.delete(recording.sid);
           const lengthMs = clock.now() - recording.startedAt;
-          Object.assign(recording, cut(stretches, lengthMs, trimsSilence));
+          Object.assign(recording, cut(ear.stretches, pauses, lengthMs, trimsSilence));
           const silent = recording.stretches.length === 0;
           const empty = silent && (recording.source === "RecordVerb" || recording.durationMs === 0);
           become(recording, "processing");
@@ -174,43 +191,44 @@ export function createRecordings(parts: {
   };
 }
 
-/** Notes who sounds when. What is being said as it begins is heard from there on. */
-function listen(
-  clock: Clock,
-  line: Line,
-  bothSides: boolean,
-  stretches: Stretch[],
-  paused: () => boolean,
-): () => void {
-  const startedAt = clock.now();
-  const note = (track: Stretch["track"], ms: number) => {
-    const fromMs = clock.now() - startedAt;
-    if (!paused() && stretches.length < limits.recordingStretches)
-      stretches.push({ track, fromMs, toMs: fromMs + ms });
-  };
-  const already = line.saying()?.leftMs ?? 0;
-  if (already > 0) note("inbound", already);
-  return line.listen({
-    // Typed words take no time on the line; they are given the time that saying them would take.
-    speech: (input) => note("inbound", speechMs(input) || estimatedSpeechMs(input.text)),
-    tone: (_tone, ms) => note("inbound", ms),
-    ...(bothSides && {
-      told: (ms: number) => note("outbound", ms),
-      cutShort() {
-        const at = stretches.findLastIndex(({ track }) => track === "outbound");
-        const last = stretches[at];
-        if (last) stretches[at] = { ...last, toMs: Math.min(last.toMs, clock.now() - startedAt) };
-      },
-    }),
-  });
+/** Time that is kept, and where it then stands. */
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly atMs: number;
 }
 
+/** What of a recording was not paused. Skipped pauses take no time. */
+function spansOf(pauses: readonly Pause[], lengthMs: number): Span[] {
+  const spans: Span[] = [];
+  let [fromMs, skipped] = [0, 0];
+  for (const pause of [...pauses, { fromMs: lengthMs, toMs: lengthMs, skips: false }]) {
+    spans.push({ fromMs, toMs: pause.fromMs, atMs: fromMs - skipped });
+    if (pause.skips) skipped += pause.toMs - pause.fromMs;
+    fromMs = pause.toMs;
+  }
+  return spans;
+}
+
+const kept = (stretches: readonly Stretch[], spans: readonly Span[]): Stretch[] =>
+  stretches.flatMap((one) =>
+    spans.flatMap((span) => {
+      const fromMs = Math.max(one.fromMs, span.fromMs);
+      const toMs = Math.min(one.toMs, span.toMs);
+      if (fromMs >= toMs) return [];
+      const moved = span.atMs - span.fromMs;
+      const skipMs = one.skipMs + fromMs - one.fromMs;
+      return [{ ...one, fromMs: fromMs + moved, toMs: toMs + moved, skipMs }];
+    }),
+  );
+
 /** Stretches end with the recording; trimmed, it begins with the first and ends with the last of them. */
-function cut(noted: readonly Stretch[], lengthMs: number, trims: boolean) {
-  const within = noted.map((one) => ({ ...one, toMs: Math.min(one.toMs, lengthMs) }));
-  if (!trims || within.length === 0) return { durationMs: trims ? 0 : lengthMs, stretches: within };
-  const from = Math.min(...within.map(({ fromMs }) => fromMs));
-  const to = Math.max(...within.map(({ toMs }) => toMs));
-  const stretches = within.map((one) => ({ ...one, fromMs: one.fromMs - from, toMs: one.toMs - from }));
-  return { durationMs: to - from, stretches };
+function cut(noted: readonly Stretch[], pauses: readonly Pause[], lengthMs: number, trims: boolean) {
+  const within = kept(noted, spansOf(pauses, lengthMs));
+  const skipped = pauses.reduce((sum, { fromMs, toMs, skips }) => sum + (skips ? toMs - fromMs : 0), 0);
+  if (!trims) return { durationMs: lengthMs - skipped, stretches: within };
+  if (within.length === 0) return { durationMs: 0, stretches: within };
+  const fromMs = Math.min(...within.map((one) => one.fromMs));
+  const toMs = Math.max(...within.map((one) => one.toMs));
+  return { durationMs: toMs - fromMs, stretches: kept(within, [{ fromMs, toMs, atMs: 0 }]) };
 }

@@ -1,28 +1,40 @@
-/** A recording as a WAV file: mono or stereo, 8 kHz, 16 bit, silence with a tone for every stretch in which somebody sounded. Pure. */
+/** A recording as a WAV file: mono or stereo, 8 kHz, 16 bit. Pure. */
+import { mixInto } from "../media/ear.ts";
+import { rate } from "../media/mulaw.ts";
+import { samplesIn } from "../media/sound.ts";
 import type { Recording } from "./recordings.ts";
 
-const rate = 8000;
 const headerBytes = 44;
-/** One second of each side's tone, Hz: they repeat without a click. */
-const hertz = { inbound: 440, outbound: 620 } as const;
-const tone = (frequency: number) =>
-  Int16Array.from({ length: rate }, (_, at) =>
-    Math.round(6000 * Math.sin((2 * Math.PI * frequency * at) / rate)),
-  );
-const tones = { inbound: tone(hertz.inbound), outbound: tone(hertz.outbound) } as const;
 
 type Recorded = Pick<Recording, "durationMs" | "channels" | "stretches">;
 
-const samplesOf = ({ durationMs }: Recorded) => Math.round(((durationMs ?? 0) / 1000) * rate);
+const samplesOf = ({ durationMs }: Recorded) => samplesIn(durationMs ?? 0);
 
 export const wavBytes = (recording: Recorded) => headerBytes + samplesOf(recording) * recording.channels * 2;
 
 /** The file in pieces of one second, so that an hour needs no memory. */
 export function* wavOf(recording: Recorded): Generator<Uint8Array> {
+  yield header(samplesOf(recording), recording.channels);
+  for (const channels of secondsOf(recording)) {
+    const bytes = Buffer.alloc(channels[0]!.length * channels.length * 2);
+    for (const [channel, samples] of channels.entries())
+      for (let at = 0; at < samples.length; at++)
+        bytes.writeInt16LE(samples[at]!, (at * channels.length + channel) * 2);
+    yield bytes;
+  }
+}
+
+/** Samples second by second, of one channel or two: the person's in the first, what it heard in the second. */
+function* secondsOf(recording: Recorded): Generator<readonly Int16Array[]> {
+  const { stretches, channels } = recording;
   const samples = samplesOf(recording);
-  yield header(samples, recording.channels);
+  const tracks = channels === 2 ? (["inbound", "outbound"] as const) : [null];
   for (let from = 0; from < samples; from += rate)
-    yield second(recording, from, Math.min(rate, samples - from));
+    yield tracks.map((track) => {
+      const mixed = new Int32Array(Math.min(rate, samples - from));
+      mixInto(mixed, stretches, track, from);
+      return Int16Array.from(mixed, (sample) => Math.max(-32_768, Math.min(32_767, sample)));
+    });
 }
 
 function header(samples: number, channels: number): Uint8Array {
@@ -39,17 +51,5 @@ function header(samples: number, channels: number): Uint8Array {
   bytes.writeUInt16LE(16, 34);
   bytes.write("data", 36, "latin1");
   bytes.writeUInt32LE(samples * channels * 2, 40);
-  return bytes;
-}
-
-function second({ stretches, channels }: Recorded, from: number, count: number): Uint8Array {
-  const bytes = Buffer.alloc(count * channels * 2);
-  for (const { track, fromMs, toMs } of stretches) {
-    const first = Math.max(0, Math.round((fromMs / 1000) * rate) - from);
-    const last = Math.min(count, Math.round((toMs / 1000) * rate) - from);
-    const channel = channels === 2 && track === "outbound" ? 1 : 0;
-    for (let at = first; at < last; at++)
-      bytes.writeInt16LE(tones[track][(from + at) % rate]!, (at * channels + channel) * 2);
-  }
   return bytes;
 }

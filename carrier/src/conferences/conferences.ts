@@ -93,7 +93,7 @@ export function createConferences(parts: ConferenceParts): Conferences {
       conferenceSid: room.sid,
       source: "Conference",
       channels: 1,
-      bothSides: false,
+      track: "inbound",
       trimsSilence: record.trimsSilence,
       statusCallback: record.statusCallback,
     });

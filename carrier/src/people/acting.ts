@@ -1,5 +1,6 @@
 /** Does what a step of a script says: presses, speaks, lets something sound, is silent, hangs up. */
 import type { Clock } from "../clock.ts";
+import { soundOf } from "../media/data-url.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
 import type { Handset, Tone } from "./person.ts";
 import type { Doing } from "./script.ts";
@@ -24,12 +25,13 @@ export function createActing(
   /** When what this person is saying is over, ms since the epoch. */
   let sayingUntil = 0;
 
-  const say = ({ confidence, saySeconds }: Doing, text: string) => {
+  const say = ({ confidence, saySeconds, sound }: Doing, text: string) => {
     note("said", text);
     const { handset, clock } = at();
-    const durationMs = saySeconds === undefined ? undefined : saySeconds * 1000;
+    const own = sound === undefined ? null : soundOf(sound);
+    const durationMs = saySeconds === undefined ? own?.ms : saySeconds * 1000;
     sayingUntil = clock.now() + (durationMs ?? estimatedSpeechMs(text));
-    handset.speak({ text, confidence, durationMs });
+    handset.speak({ text, confidence, durationMs, sound: own?.sound });
   };
   const sound = (tone: Tone, seconds?: number) => {
     note("sounded", seconds === undefined ? tone : `${tone} ${seconds}`);

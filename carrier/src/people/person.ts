@@ -53,6 +53,8 @@ export interface SpokenInput {
   readonly confidence?: number;
   /** How long saying it takes, ms. Default: estimated from its length. */
   readonly durationMs?: number;
+  /** What it sounds like. Default: a voice of ours. */
+  readonly sound?: Sound;
   /** Nothing more follows: do not wait for `speechTimeout` (typed input, which has no silence to measure). */
   readonly finished?: boolean;
 }

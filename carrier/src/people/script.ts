@@ -15,6 +15,7 @@
  */
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import { soundOf } from "../media/data-url.ts";
 import { patterns } from "./hearing.ts";
 
 const seconds = z.number().min(0).max(86_400);
@@ -42,7 +43,13 @@ const doing = {
   hangUp: z.literal(true).optional(),
   /** What the recogniser is to believe of `say`. Default 0.9. */
   confidence: z.number().min(0).max(1).optional(),
-  /** How long saying it takes. Default: estimated from its length. */
+  /** What saying it sounds like: a WAV, AIFF or μ-law file as `data:audio/x-wav;base64,…`. Default: a voice of ours. */
+  sound: z
+    .string()
+    .max(limits.scriptSoundCharacters)
+    .refine((url) => soundOf(url) !== null, "expected data:audio/…;base64,… with samples that can be read")
+    .optional(),
+  /** How long saying it takes. Default: as long as its sound, or estimated from its length. */
   saySeconds: seconds.optional(),
 };
 const actions = [
@@ -62,6 +69,9 @@ export type Action = (typeof actions)[number];
 const oneAction = (step: Partial<Record<Action, unknown>>) =>
   actions.filter((action) => step[action] !== undefined).length <= 1;
 const tooMany = { message: `expected at most one of ${actions.join(", ")}` };
+const wordsBesideSound = ({ sound, say, talkOver }: Readonly<Record<string, unknown>>) =>
+  sound === undefined || (say ?? talkOver) !== undefined;
+const noWords = { message: "expected say or talkOver beside sound: what a recogniser is to understand" };
 
 /** When nothing that fits was heard in time: does this, waits `again` times more, and then goes on with the next step. */
 const ifNotHeard = z
@@ -70,7 +80,8 @@ const ifNotHeard = z
     ...doing,
     again: z.number().int().min(0).max(limits.scriptTimes).default(0),
   })
-  .refine(oneAction, tooMany);
+  .refine(oneAction, tooMany)
+  .refine(wordsBesideSound, noWords);
 
 export const scriptStep = z
   .strictObject({
@@ -93,6 +104,7 @@ export const scriptStep = z
     times: z.number().int().min(1).max(limits.scriptTimes).optional(),
   })
   .refine(oneAction, tooMany)
+  .refine(wordsBesideSound, noWords)
   .refine(
     ({ hear, hearKeys, talkOver }) =>
       [hear, hearKeys, talkOver].filter((one) => one !== undefined).length <= 1,
@@ -113,7 +125,8 @@ const standing = z
     /** At most so often in a call. */
     times: z.number().int().min(1).max(limits.scriptTimes).default(10),
   })
-  .refine(oneAction, tooMany);
+  .refine(oneAction, tooMany)
+  .refine(wordsBesideSound, noWords);
 
 export const script = z.strictObject({
   name: z.string().max(200).optional(),
@@ -134,4 +147,4 @@ export type Script = z.infer<typeof script>;
 /** A script as written, before defaults. */
 export type ScriptInput = z.input<typeof script>;
 /** What a step, a standing reaction or an `ifNotHeard` does. */
-export type Doing = Pick<ScriptStep, Action | "confidence" | "saySeconds">;
+export type Doing = Pick<ScriptStep, Action | "confidence" | "saySeconds" | "sound">;

@@ -29,7 +29,7 @@ export function createTandem(dial: (caller: Person) => boolean): Person {
     }
   };
   const passTo = (handset: () => Handset | null): Pick<Person, "hears" | "plays" | "beeps"> => ({
-    hears: ({ text, estimatedMs }) => handset()?.speak({ text, durationMs: estimatedMs }),
+    hears: ({ text, estimatedMs, sound }) => handset()?.speak({ text, durationMs: estimatedMs, sound }),
     plays({ digits }) {
       const other = handset();
       if (other) pressAll(other, digits ?? "");

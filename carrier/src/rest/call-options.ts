@@ -54,7 +54,7 @@ export function readRecording(form: URLSearchParams): OutboundRequest["record"] 
   const events = recordingEvents.filter((event) => asked.includes(event));
   return {
     channels: form.get("RecordingChannels") === "dual" ? 2 : 1,
-    bothSides: (form.get("RecordingTrack") ?? "both") === "both",
+    track: (["inbound", "outbound"] as const).find((one) => one === form.get("RecordingTrack")) ?? "both",
     trimsSilence: form.get("Trim") === "trim-silence",
     statusCallback: address && { ...address, events: events.length === 0 ? ["completed"] : events },
   };

@@ -106,7 +106,7 @@ function routesIn(
       return errorResponse(
         restError(20001, `Invalid Status: expected paused, in-progress or stopped, found ${status}`),
       );
-    if (!recordings.control(one, status))
+    if (!recordings.control(one, status, form.get("PauseBehavior") === "skip"))
       return errorResponse(
         restError(21220, `expected a recording in progress, found one that is ${one.status}`),
       );

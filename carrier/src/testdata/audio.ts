@@ -106,3 +106,19 @@ export function keyIn(samples: ArrayLike<number>): string | null {
   const column = loudest([1209, 1336, 1477, 1633]);
   return row < 0 || column < 0 ? null : "123A456B789C*0#D"[row * 4 + column]!;
 }
+
+/** Samples of a 16-bit WAV by channel. */
+export function channelsOf(wav: Buffer): Int16Array[] {
+  const channels = wav.readUInt16LE(22);
+  const frames = (wav.length - 44) / 2 / channels;
+  return Array.from({ length: channels }, (_, channel) =>
+    Int16Array.from({ length: frames }, (_, at) => wav.readInt16LE(44 + 2 * (at * channels + channel))),
+  );
+}
+
+export const dataUrl = (file: Buffer, contentType = "audio/x-wav") =>
+  `data:${contentType};base64,${file.toString("base64")}`;
+
+/** Seconds of samples at 8 kHz. */
+export const between = (samples: Int16Array, from: number, to: number) =>
+  samples.subarray(Math.round(from * 8000), Math.round(to * 8000));

@@ -111,7 +111,7 @@ export interface DialVerb {
   readonly record: {
     readonly fromRinging: boolean;
     readonly channels: 1 | 2;
-    readonly bothSides: boolean;
+    readonly track: "inbound" | "outbound" | "both";
     readonly trimsSilence: boolean;
     readonly statusCallback: RecordingCallback | null;
   } | null;

@@ -64,22 +64,22 @@ export function readDial(element: Element, warn: Warn): DialVerb | null {
         : named.slice(0, limits.dialTargets).flatMap((noun) => readNoun(noun, warn)),
     conference: room ? readConference(room, warn) : null,
     queue: queue ? readQueue(queue, warn) : null,
-    record: readDialRecording(element, track !== "inbound"),
+    record: readDialRecording(element, track),
     refer: readReference(element, "referUrl", "referMethod"),
-    unperformed: [
-      ...(track === "outbound" ? ["recordingTrack"] : []),
-      ...["events", "recordingConfigurationId"].filter((name) => given[name] !== undefined),
-    ],
+    unperformed: [...["events", "recordingConfigurationId"].filter((name) => given[name] !== undefined)],
   };
 }
 
-function readDialRecording(element: Element, bothSides: boolean): DialVerb["record"] {
+function readDialRecording(
+  element: Element,
+  track: NonNullable<DialVerb["record"]>["track"],
+): DialVerb["record"] {
   const how = readWord(element, "record", recordings);
   if (how === "do-not-record") return null;
   return {
     fromRinging: how.startsWith("record-from-ringing"),
     channels: how.endsWith("-dual") ? 2 : 1,
-    bothSides,
+    track,
     trimsSilence: readWord(element, "trim", ["do-not-trim", "trim-silence"]) === "trim-silence",
     statusCallback: readRecordingCallback(element),
   };

@@ -38,7 +38,16 @@ export const forwarding: Readonly<Record<string, Tale>> = {
       },
       {
         story: "hangs up while being asked; the caller hangs up into the message",
-        callers: [[0, "Ann", [{ hear: "beep", say: "It is" }, { hangUp: true }]]],
+        callers: [
+          [
+            0,
+            "Ann",
+            [
+              { hear: "beep", say: "It is" },
+              { afterSeconds: 1, hangUp: true },
+            ],
+          ],
+        ],
         there: { Dora: { steps: [{ silentSeconds: 2 }, { hangUp: true }] } },
       },
       {
