@@ -34,6 +34,8 @@ interface Row {
   readonly dial: [attributes: string, inner: string];
   readonly there?: Record<string, BehaviourInput>;
   readonly steps?: Steps;
+  /** Who calls, if it is not a number. */
+  readonly from?: string;
   /** Seconds since the call began, path, what is told. */
   readonly expected: string[];
   readonly legs: string[];
@@ -203,6 +205,29 @@ const rows: Row[] = [
     legs: [],
     codes: [13214],
   },
+  {
+    rule: "a SIP address and a client are shown any name",
+    dial: ['action="/in" callerId="bob"', "<Sip>sip:dora@example.com</Sip><Client>dora</Client>"],
+    there: { "sip:dora@example.com": "busy", "client:dora": "busy" },
+    expected: ["0.5 /in DialCallStatus=busy DialCallDuration=0 DialBridged=false"],
+    legs: ["a busy 0", "m busy 0"],
+  },
+  {
+    rule: "a client that calls needs a number of the account to reach a number",
+    dial: ['action="/in"', ann],
+    from: "client:eli",
+    expected: ["0 /in DialCallStatus=failed DialBridged=false"],
+    legs: [],
+    codes: [13214],
+  },
+  {
+    rule: "a client that calls reaches a client as itself",
+    dial: ['action="/in"', "<Client>dora</Client>"],
+    from: "client:eli",
+    there: { "client:dora": "busy" },
+    expected: ["0.5 /in DialCallStatus=busy DialCallDuration=0 DialBridged=false"],
+    legs: ["a busy 0"],
+  },
 ];
 
 const told = ["DialCallStatus", "DialCallDuration", "DialBridged"];
@@ -213,19 +238,22 @@ const log = () =>
     return `${seconds} ${text.replace(/\?\S*/, "")}${over}`;
   });
 
-test.each(rows)("Dial 5: $rule", async ({ dial: [attributes, inner], there = {}, steps = [], ...row }) => {
-  line.carrier.setNumber("+15550100002", {});
-  for (const [at, what] of Object.entries(there)) line.carrier.setFarEnd(at, what);
-  line.on("/voice", twiml(`<Dial ${attributes}>${inner}</Dial><Redirect>/next</Redirect>`));
-  const call = line.carrier.call({ from: caller, to: number, script: { steps } });
-  await line.clock.runUntilIdle();
-  await call.ended;
-  expect(log().slice(1)).toEqual(row.expected);
-  expect(legs()).toEqual(row.legs);
-  expect(line.received.every(({ signed }) => signed)).toBe(true);
-  expect(line.carrier.alerts().map(({ code }) => code)).toEqual(row.codes ?? []);
-  expect(line.carrier.liveCalls()).toBe(0);
-});
+test.each(rows)(
+  "Dial 5: $rule",
+  async ({ dial: [attributes, inner], there = {}, steps = [], from = caller, ...row }) => {
+    line.carrier.setNumber("+15550100002", {});
+    for (const [at, what] of Object.entries(there)) line.carrier.setFarEnd(at, what);
+    line.on("/voice", twiml(`<Dial ${attributes}>${inner}</Dial><Redirect>/next</Redirect>`));
+    const call = line.carrier.call({ from, to: number, script: { steps } });
+    await line.clock.runUntilIdle();
+    await call.ended;
+    expect(log().slice(1)).toEqual(row.expected);
+    expect(legs()).toEqual(row.legs);
+    expect(line.received.every(({ signed }) => signed)).toBe(true);
+    expect(line.carrier.alerts().map(({ code }) => code)).toEqual(row.codes ?? []);
+    expect(line.carrier.liveCalls()).toBe(0);
+  },
+);
 
 test("Dial 5: while they are joined each hears the other, words and keys", async () => {
   line.carrier.setFarEnd(ann, {

@@ -88,16 +88,22 @@ function startRecording(stage: Stage, document: CallDocument, { record }: DialVe
 }
 
 /**
- * The number the called person sees. The caller's own unless told otherwise; other numbers must be the call's or the account's.
+ * What the called person sees. The caller's own number unless told otherwise; other numbers must be the call's or the account's, and whoever
+ * calls by client or SIP needs one of the account's to reach a number. Clients and SIP addresses are shown any name.
  * With a wrong one nobody is rung (13214).
  */
 function callerIdOf({ call, alerts, owns }: Stage, document: CallDocument, verb: DialVerb): string | null {
   const wanted = verb.callerId ?? call.from;
-  if (wanted === call.from || wanted === call.to || owns(wanted)) return wanted;
+  const ringsNumbers = verb.targets.some(({ address }) => !isNamed(address));
+  const ofTheCall = wanted === call.from || wanted === call.to;
+  if (owns(wanted) || !ringsNumbers || (ofTheCall && !isNamed(wanted))) return wanted;
   const message = `Dial: Invalid callerId value: expected the call's From or To or a number of the account, found ${wanted}`;
   alerts.add({ level: "warning", code: 13214, message, callSid: call.sid, url: document.origin?.url });
   return null;
 }
+
+/** A client or a SIP address, not a number. */
+const isNamed = (address: string) => /^(client|sips?):/.test(address);
 
 function statusCallbackOf(stage: Stage, document: CallDocument, { statusCallback }: DialTarget) {
   const address = callbackAddress(stage, document, statusCallback);

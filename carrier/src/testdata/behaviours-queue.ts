@@ -15,6 +15,16 @@ const two = (caller: Steps, agent: Steps): Behaviour["callers"] => [
 
 export const queues: readonly Behaviour[] = [
   {
+    source: "Twilio, Enqueue, waitUrl",
+    rule: "Twilio's own hold music is not asked for over the network",
+    on: {
+      "/voice":
+        '<Enqueue waitUrl="http://twimlets.com/holdmusic?Bucket=com.twilio.music.ambient">q</Enqueue>',
+    },
+    callers: [[0, 1, [{ silentSeconds: 5 }, { hangUp: true }]]],
+    heard: [["hold music"]],
+  },
+  {
     source,
     rule: "who dials the queue is joined with the first; the action comes after the bridge",
     on: { "/voice": enqueue('action="/next" waitUrl=""'), "/agent": dial('action="/done"') },

@@ -50,9 +50,12 @@ export function readConference(element: Element, warn: Warn): ConferenceNoun | n
   };
 }
 
+/** What Twilio itself plays when no URL is given (Twilio, <Conference>, waitUrl); it is not asked for over the network. */
+const holdMusic = /^https?:\/\/(www\.)?twimlets\.com\/holdmusic/;
+
 /** Without the attribute music; "" is silence. */
 export function readWait(url: string | undefined, method: () => "GET" | "POST"): ConferenceNoun["wait"] {
-  if (url === undefined) return "music";
+  if (url === undefined || holdMusic.test(url)) return "music";
   return url === "" ? "silence" : { url, method: method() };
 }
 
