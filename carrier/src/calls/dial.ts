@@ -17,6 +17,7 @@ import { recordingParameters } from "./record.ts";
 import type { Recording, Tape } from "./recordings.ts";
 import { type Ring, ringInTurn, ringTogether } from "./ring.ts";
 import { callbackAddress, goTo, type Next, nextVerb, reportUnperformed, type Stage } from "./stage.ts";
+import { transfer } from "./transfer.ts";
 
 interface Dialled {
   readonly status: "completed" | "busy" | "no-answer" | "failed" | "canceled";
@@ -25,29 +26,40 @@ interface Dialled {
   readonly bridged: boolean;
   /** What was recorded of it, if that was asked for. */
   readonly recording: Recording | null;
+  /** Where the call has gone instead, when the one who was called has passed it on. */
+  readonly passedOn: Next | null;
 }
 
 export async function performDial(stage: Stage, document: CallDocument, verb: DialVerb): Promise<Next> {
   for (const name of verb.unperformed) reportUnperformed(stage, document, `<Dial ${name}>`);
   if (!verb.answerOnBridge) stage.answer();
   if (stage.stop.aborted) return nextVerb;
-  const parameters = await dialledParameters(stage, document, verb);
+  const dialled = await dialledParameters(stage, document, verb);
+  if ("go" in dialled) return dialled;
   if (verb.action === null) return nextVerb;
-  const next = goTo(document, verb.action, verb.method, parameters);
+  const next = goTo(document, verb.action, verb.method, dialled);
   // After a redirect by REST nobody asks: what this leads to is then not looked at.
   if (hasEnded(stage.call) && next.go === "document") stage.askInVain(next.source);
   return next;
 }
 
-async function dialledParameters(stage: Stage, document: CallDocument, verb: DialVerb): Promise<Parameters> {
+/** What the action is told, or where the call has gone instead. */
+async function dialledParameters(
+  stage: Stage,
+  document: CallDocument,
+  verb: DialVerb,
+): Promise<Parameters | Next> {
   if (verb.conference) return dialConference(stage, document, verb, verb.conference);
   if (verb.queue) return dialQueue(stage, document, verb, verb.queue);
-  return dialParameters(stage, await dialOut(stage, document, verb));
+  const dialled = await dialOut(stage, document, verb);
+  return dialled.passedOn ?? dialParameters(stage, dialled);
 }
+
+const nobody: Dialled = { status: "failed", leg: null, bridged: false, recording: null, passedOn: null };
 
 async function dialOut(stage: Stage, document: CallDocument, verb: DialVerb): Promise<Dialled> {
   const from = callerIdOf(stage, document, verb);
-  if (from === null) return { status: "failed", leg: null, bridged: false, recording: null };
+  if (from === null) return nobody;
   const rings = verb.targets.map((target) => ({
     target,
     begin: () =>
@@ -55,6 +67,7 @@ async function dialOut(stage: Stage, document: CallDocument, verb: DialVerb): Pr
         to: target.address,
         from,
         ringSeconds: verb.timeoutSeconds,
+        invitation: target.invitation,
         statusCallback: statusCallbackOf(stage, document, target),
         detection: target.detection && {
           settings: target.detection.settings,
@@ -67,15 +80,16 @@ async function dialOut(stage: Stage, document: CallDocument, verb: DialVerb): Pr
   const found = await (verb.sequential ? ringInTurn : ringTogether)(stage, rings);
   const { leg } = found;
   let tape = early;
-  let bridged = false;
-  if (found.answered)
-    bridged = await connect(stage, document, verb, found.ring, found.leg, () => {
-      tape ??= record();
-    });
+  const joined = () => {
+    tape ??= record();
+    stage.joined?.();
+  };
+  const connected = found.answered && (await connect(stage, document, verb, found.ring, found.leg, joined));
   const recording = tape?.finish() ? tape.recording : null;
-  if (!found.answered) return { status: endOf(leg), leg, bridged, recording };
+  if (!found.answered) return { ...nobody, status: endOf(leg), leg, recording };
   // Who refuses in the whisper has not taken the call: no-answer. A choice of ours.
-  return { status: bridged ? "completed" : "no-answer", leg, bridged, recording };
+  if (!connected) return { ...nobody, status: "no-answer", leg, recording };
+  return { status: "completed", leg, bridged: true, recording, ...connected };
 }
 
 /** Listens on the caller's line: what the other one says is heard there. */
@@ -116,7 +130,7 @@ function endOf(leg: Leg | null): Dialled["status"] {
   return status === "busy" || status === "no-answer" || status === "canceled" ? status : "failed";
 }
 
-/** Keys, whisper, bridge. Comes back when it is over; true if the two were joined. */
+/** Keys, whisper, bridge. Comes back when it is over; false if the two were never joined. */
 async function connect(
   stage: Stage,
   document: CallDocument,
@@ -124,7 +138,7 @@ async function connect(
   { target }: Ring,
   leg: Leg,
   joined: () => void,
-): Promise<boolean> {
+): Promise<false | Pick<Dialled, "passedOn">> {
   const hangUp = () => leg.hangUp(hasEnded(stage.call) ? "caller" : "application");
   stage.stop.addEventListener("abort", hangUp);
   try {
@@ -134,8 +148,13 @@ async function connect(
     stage.answer();
     if (stage.stop.aborted || leg.gone.aborted) return false;
     joined();
-    await bridged(stage, verb, leg);
-    return true;
+    const until = stage.clock.now() + verb.limitSeconds * 1000;
+    for (;;) {
+      const target = await bridged(stage, verb, leg, until - stage.clock.now());
+      if (target === null) return { passedOn: null };
+      const passedOn = await transfer(stage, document, verb, leg, target);
+      if (passedOn !== null) return { passedOn };
+    }
   } finally {
     stage.stop.removeEventListener("abort", hangUp);
   }
@@ -153,24 +172,36 @@ async function whispered(stage: Stage, document: CallDocument, { whisper }: Dial
   return false;
 }
 
-/** Until one of the two leaves, the time is up, or the caller presses `*` where that hangs up. */
-function bridged({ clock, line, stop }: Stage, verb: DialVerb, leg: Leg): Promise<void> {
+/**
+ * Until one of the two leaves, the time is up, or the caller presses `*` where that hangs up: null. Or until the called telephone asks for
+ * a transfer: to whom.
+ */
+function bridged(
+  { clock, line, stop }: Stage,
+  verb: DialVerb,
+  leg: Leg,
+  leftMs: number,
+): Promise<string | null> {
   return new Promise((resolve) => {
+    if (leg.gone.aborted || stop.aborted) return resolve(null);
     const part = join(line, leg.line);
     const unlisten = line.listen({
       key: (key) => {
         if (verb.hangupOnStar && key === "*") leg.hangUp("caller");
       },
     });
-    const timeUp = clock.after(verb.limitSeconds * 1000, () => leg.hangUp("carrier"));
-    const over = () => {
+    const timeUp = clock.after(leftMs, () => leg.hangUp("carrier"));
+    const finish = (target: string | null) => {
       timeUp();
       unlisten();
+      unrefer();
       part();
       leg.gone.removeEventListener("abort", over);
       stop.removeEventListener("abort", over);
-      resolve();
+      resolve(target);
     };
+    const over = () => finish(null);
+    const unrefer = leg.onRefer(finish);
     leg.gone.addEventListener("abort", over);
     stop.addEventListener("abort", over);
   });
@@ -186,7 +217,17 @@ function dialParameters({ clock, recordings }: Stage, dialled: Dialled): Paramet
           ["DialCallSid", leg.call.sid],
           ["DialCallDuration", String(callSeconds(leg.call, clock.now()))],
         ] as const)),
+    ...(leg === null || !/^sips?:/i.test(leg.call.to) ? [] : sipParameters(leg)),
     ["DialBridged", String(joined)],
     ...(recording === null ? [] : recordingParameters(recordings, recording)),
+  ];
+}
+
+/** How the call by SIP went (Twilio, Sip: additional parameters). */
+function sipParameters({ call }: Leg): Parameters {
+  const code = call.answeredAt === null ? (call.sipCode ?? "487") : "200";
+  return [
+    ["DialSipCallId", `${call.sid.slice(2)}@carrier`],
+    ["DialSipResponseCode", code],
   ];
 }

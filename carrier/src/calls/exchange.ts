@@ -175,9 +175,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
   });
   const aside = async (
     one: LiveCall,
-    { within, source, stop, also, line, loopsMedia }: Aside,
+    { within, source, stop, also, line, loopsMedia, joined }: Aside,
   ): Promise<Outcome> => {
-    const stage = { ...stageOf(one, within), stop, line: line ?? one.line, loopsMedia };
+    const stage = { ...stageOf(one, within), stop, line: line ?? one.line, loopsMedia, joined };
     try {
       return await runDocuments(parts, stage, source, one.count, also);
     } catch (error) {
@@ -224,6 +224,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
         if (one.call.status === "ringing") end(one, "no-answer", "carrier");
       }),
     );
+    if (one.invitation) one.line.person.invited?.(one.invitation);
     one.line.person.ringing(handsetOf(one, "callee"), "callee", clock);
   };
   const dialFarEnd = (one: LiveCall, farEnd: FarEnd, ringSeconds: number) => {
@@ -259,6 +260,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       perform: (source) => runDocuments(parts, stageOf(one, "whisper"), source, one.count),
       end,
     });
+    one.invitation = request.invitation;
     dialFarEnd(one, farEnd, ringSeconds);
     return leg;
   };

@@ -2,6 +2,7 @@
  * A child call as the Dial that began it sees it: what it may ask of the telephone it rings.
  * The exchange makes legs and owns their calls; a leg that has ended or was redirected by REST is gone, and asking more of it does nothing.
  */
+import type { Invitation } from "../people/person.ts";
 import type { DialTarget } from "../twiml/document.ts";
 import type { Address, Call } from "./call.ts";
 import type { Line } from "./line.ts";
@@ -12,6 +13,7 @@ export interface LegRequest {
   readonly to: string;
   readonly from: string;
   readonly ringSeconds: number;
+  readonly invitation: Invitation;
   readonly statusCallback: Call["statusCallback"];
   readonly detection: {
     readonly settings: NonNullable<DialTarget["detection"]>["settings"];
@@ -28,6 +30,8 @@ export interface Leg {
   readonly gone: AbortSignal;
   /** Performs TwiML on the called person alone. True if the two may be joined, false if the call was refused or has ended. */
   whisper(source: Source): Promise<boolean>;
+  /** Hears of a transfer that this telephone asks for, until the answer is called. */
+  onRefer(tell: (target: string) => void): () => void;
   hangUp(by: "caller" | "application" | "carrier"): void;
 }
 
@@ -55,6 +59,12 @@ export function makeLeg(
       if (gone.aborted) return false;
       const outcome = await parts.perform(source);
       return outcome.go === "over" && !gone.aborted;
+    },
+    onRefer(tell) {
+      one.referred = tell;
+      return () => {
+        if (one.referred === tell) one.referred = null;
+      };
     },
     hangUp(by) {
       if (!gone.aborted) parts.end(one, call.answeredAt === null ? "canceled" : "completed", by);

@@ -1,6 +1,6 @@
 /** A call while it lasts, as the exchange keeps it. Only the exchange changes one; others read it. */
 import type { Cancel } from "../clock.ts";
-import type { Ending } from "../people/person.ts";
+import type { Ending, Invitation } from "../people/person.ts";
 import type { Call, FinalStatus } from "./call.ts";
 import type { Line } from "./line.ts";
 
@@ -21,6 +21,10 @@ export interface LiveCall {
   /** What happens when the far end picks up; an inbound call is picked up by its document. */
   pickUp: PickUp;
   readonly whenEnded: (() => void)[];
+  /** What the telephone is told before it rings. */
+  invitation: Invitation | null;
+  /** Hears of a transfer the SIP telephone at this end asks for; null when nobody does. */
+  referred: ((target: string) => void) | null;
 }
 
 /** How many documents a call has fetched in this minute; more than the limit is a loop. */
@@ -54,5 +58,7 @@ export function openCall(call: Call, line: Line, limitMs: number): LiveCall {
     timers: [],
     count: { minute: 0, documents: 0 },
     whenEnded: [],
+    invitation: null,
+    referred: null,
   };
 }

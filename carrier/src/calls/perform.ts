@@ -28,7 +28,7 @@ export async function perform(stage: Stage, document: CallDocument): Promise<Nex
     if (stage.stop.aborted || next.go !== "next-verb") return next;
   }
   stage.answer();
-  const endsCall = document.plain !== null && (stage.within === "call" || stage.within === "whisper");
+  const endsCall = document.plain !== null && ["call", "refer", "whisper"].includes(stage.within);
   return { go: endsCall ? "hang-up" : "over" };
 }
 
@@ -48,7 +48,7 @@ const allowed = {
 } as const satisfies Partial<Record<Within, { kinds: readonly Verb["kind"][]; code: number; where: string }>>;
 
 function misplacedIn(within: Within, verb: Verb): Next | null {
-  if (within === "call" || within === "whisper") return null;
+  if (within === "call" || within === "refer" || within === "whisper") return null;
   const { kinds, code, where } = allowed[within];
   if (kinds.some((kind) => kind === verb.kind)) return null;
   const name = verb.kind === "other" ? verb.element.name : verb.kind;

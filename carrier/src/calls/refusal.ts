@@ -13,6 +13,7 @@ const refusals: Readonly<Record<Refusal, { readonly status: FinalStatus; readonl
   rejected: { status: "busy", sipCode: "603" },
   "no-answer": { status: "no-answer", sipCode: "487" },
   unavailable: { status: "failed", sipCode: "480" },
+  unauthorized: { status: "failed", sipCode: "401" },
   failed: { status: "failed", sipCode: "404" },
 };
 

@@ -25,6 +25,8 @@ export interface Stage {
   readonly stop: AbortSignal;
   readonly within: Within;
   readonly loopsMedia?: boolean;
+  /** Hears that a Dial has joined the caller with somebody. */
+  readonly joined?: () => void;
   readonly recordings: Recordings;
   readonly conferences: Conferences;
   readonly queues: Queues;
@@ -52,11 +54,12 @@ export interface Stage {
 }
 
 /**
- * Where a document is performed; it decides which verbs may stand there. A whisper is heard by the called person of a Dial alone,
+ * Where a document is performed; it decides which verbs may stand there. `refer` is a call's own document too, but one that may fail
+ * without an end of the call: it was talking to somebody who stays. A whisper is heard by the called person of a Dial alone,
  * before the two are joined; `conference` is what a participant hears while waiting, on hold or of an announcement;
  * `queue` what a queued caller hears, `queue-whisper` what it hears when its turn has come.
  */
-export type Within = "call" | "whisper" | "conference" | "queue" | "queue-whisper";
+export type Within = "call" | "refer" | "whisper" | "conference" | "queue" | "queue-whisper";
 
 export interface Aside {
   readonly within: Within;
@@ -68,6 +71,7 @@ export interface Aside {
   readonly line?: Line;
   /** An answer that is no TwiML but sound is heard over and over. */
   readonly loopsMedia?: boolean;
+  readonly joined?: () => void;
 }
 
 /** Where documents led; `apologised` when the application failed, `failed` when it did so beside the call. Meaningless once `stop` has fired. */

@@ -60,6 +60,11 @@ export function createActing(
         note("hung-up");
         return at().handset.hangUp();
       }
+      if (what.refer !== undefined) {
+        note("referred", what.refer);
+        at().handset.refer(what.refer);
+        return done();
+      }
       if (what.press !== undefined) return press(what.press, 0, done);
       if (words !== undefined) say(what, words);
       else if (what.beep || what.faxTone) sound(what.beep ? "beep" : "fax");

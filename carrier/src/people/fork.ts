@@ -17,7 +17,10 @@ export function createFork(people: readonly Person[]): Person {
       if (winner !== null || !ringing.has(person)) return;
       // The last one refuses for all of them.
       if (ringing.size === 1) return handset.refuse(how);
-      leave(person, how === "rejected" ? "busy" : how === "unavailable" ? "failed" : how);
+      leave(
+        person,
+        how === "rejected" ? "busy" : how === "unavailable" || how === "unauthorized" ? "failed" : how,
+      );
     };
     return {
       answer() {
@@ -31,11 +34,15 @@ export function createFork(people: readonly Person[]): Person {
       speak: (input) => mine() && handset.speak(input),
       sound: (tone, durationMs) => mine() && handset.sound(tone, durationMs),
       heard: (utterance) => mine() && handset.heard(utterance),
+      refer: (target) => mine() && handset.refer(target),
       hangUp: () => (mine() ? handset.hangUp() : refuse("no-answer")),
     };
   };
   return {
     pacesSpeech: people.some(({ pacesSpeech }) => pacesSpeech),
+    invited(invitation) {
+      for (const person of people) person.invited?.(invitation);
+    },
     ringing(handset, side, clock) {
       for (const person of people) person.ringing(handsetOf(person, handset), side, clock);
     },
@@ -46,6 +53,7 @@ export function createFork(people: readonly Person[]): Person {
     interrupted: () => to().interrupted(),
     silence: (seconds) => to().silence(seconds),
     beeps: (tone) => to().beeps?.(tone),
+    referred: (target) => to().referred?.(target),
     connected: () => to().connected?.(),
     disconnected: () => to().disconnected?.(),
     listening: (what) => to().listening(what),

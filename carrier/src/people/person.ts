@@ -62,8 +62,17 @@ export interface SpokenInput {
 /** A sound that is no speech: an answering machine's (or a recording's) beep, a fax machine's call, music on hold, a cough. */
 export type Tone = "beep" | "fax" | "music" | "noise";
 
-/** How a telephone that rings is not picked up: engaged, declined, left ringing, switched off, not there at all. */
-export type Refusal = "busy" | "rejected" | "no-answer" | "unavailable" | "failed";
+/** How a telephone that rings is not picked up: engaged, declined, left ringing, switched off, a SIP
+ *  telephone that wants other credentials, not there at all. */
+export type Refusal = "busy" | "rejected" | "no-answer" | "unavailable" | "unauthorized" | "failed";
+
+/** What a telephone that rings is told beside who calls. */
+export interface Invitation {
+  /** A client's parameters, or the headers of a call by SIP: name and value. */
+  readonly details: readonly (readonly [name: string, value: string])[];
+  /** What a SIP telephone may ask for. */
+  readonly credentials: { readonly username: string; readonly password: string } | null;
+}
 
 /** What a person can do. Doing something impossible (a key after the end) has no effect. */
 export interface Handset {
@@ -80,6 +89,8 @@ export interface Handset {
   /** For a person with `pacesSpeech`: this utterance has been heard to its end. */
   heard(utterance: number): void;
   hangUp(): void;
+  /** A SIP telephone's wish that the other party be connected with somebody else (REFER). */
+  refer(target: string): void;
 }
 
 export interface Person {
@@ -87,6 +98,8 @@ export interface Person {
   readonly pacesSpeech: boolean;
   /** The telephone rings: at this person (`callee`), or at the far end this person has dialled (`caller`). */
   ringing(handset: Handset, side: "callee" | "caller", clock: Clock): void;
+  /** Before it rings, if there is anything to be told. */
+  invited?(invitation: Invitation): void;
   answered(): void;
   /** An utterance begins. */
   hears(utterance: Utterance): void;

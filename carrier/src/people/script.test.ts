@@ -227,7 +227,7 @@ const wrong: [value: unknown, sentence: string][] = [
   [{ steps: [{ hear: [] }] }, "steps[0].hear: expected at least one pattern"],
   [
     { steps: [{ press: "1", say: "one" }] },
-    "steps[0]: expected at most one of press, say, talkOver, beep, faxTone, musicSeconds, noiseSeconds, silentSeconds, hangUp",
+    "steps[0]: expected at most one of press, say, talkOver, beep, faxTone, musicSeconds, noiseSeconds, silentSeconds, refer, hangUp",
   ],
   [
     { steps: [{ hear: "a", hearKeys: "1" }] },

@@ -41,6 +41,8 @@ const doing = {
   noiseSeconds: seconds.optional(),
   silentSeconds: seconds.optional(),
   hangUp: z.literal(true).optional(),
+  /** A SIP telephone's transfer button: the other party is to be connected with this number or address. */
+  refer: z.string().min(1).max(256).optional(),
   /** What the recogniser is to believe of `say`. Default 0.9. */
   confidence: z.number().min(0).max(1).optional(),
   /** What saying it sounds like: a WAV, AIFF or μ-law file as `data:audio/x-wav;base64,…`. Default: a voice of ours. */
@@ -61,6 +63,7 @@ const actions = [
   "musicSeconds",
   "noiseSeconds",
   "silentSeconds",
+  "refer",
   "hangUp",
 ] as const;
 /** Exported for those who write or change scripts. */
@@ -132,6 +135,8 @@ export const script = z.strictObject({
   name: z.string().max(200).optional(),
   /** Ring time before this person picks up, s. Outbound calls only. */
   answerAfterSeconds: seconds.default(2),
+  /** What this SIP telephone wants to be shown; it refuses calls without. */
+  credentials: z.strictObject({ username: z.string().max(200), password: z.string().max(200) }).optional(),
   /** Does not pick up after that time, but refuses. */
   refuses: refusal.optional(),
   steps: z.array(scriptStep).max(limits.scriptSteps).default([]),

@@ -3,7 +3,7 @@ import type { Cancel, Clock } from "../clock.ts";
 import { limits } from "../limits.ts";
 import { createActing } from "./acting.ts";
 import { hears } from "./hearing.ts";
-import type { Ending, Handset } from "./person.ts";
+import type { Ending, Handset, Invitation } from "./person.ts";
 import type { Doing, Script, ScriptStep } from "./script.ts";
 import { createTranscript, type ScriptedPerson } from "./transcript.ts";
 
@@ -26,6 +26,7 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
   /** What the other one is saying this very moment. */
   let speaking: Heard | null = null;
   let ending: Ending | null = null;
+  let invitation: Invitation | null = null;
   let handset: Handset | null = null;
   let clock: Clock | null = null;
   let next = 0;
@@ -165,11 +166,19 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
     get done() {
       return next >= script.steps.length;
     },
+    invited({ details, credentials }) {
+      invitation = { details, credentials };
+    },
     ringing(given, side, ownClock) {
       handset = given;
       clock = ownClock;
       begin(ownClock);
       note("ringing");
+      for (const [name, value] of invitation?.details ?? []) note("told", `${name}: ${value}`);
+      const wanted = script.credentials;
+      const shown = invitation?.credentials;
+      if (wanted && (shown?.username !== wanted.username || shown.password !== wanted.password))
+        return given.refuse("unauthorized");
       const { refuses } = script;
       if (side === "callee")
         after(script.answerAfterSeconds, () => (refuses ? given.refuse(refuses) : given.answer()));
@@ -205,6 +214,7 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
       finish(hear(0, tone));
       proceed();
     },
+    referred: (target) => note("referred", target),
     connected: () => note("connected"),
     disconnected: () => note("disconnected"),
     interrupted() {

@@ -24,6 +24,8 @@ export interface TranscriptEntry {
     | "sounded"
     | "entered"
     | "collected"
+    | "told"
+    | "referred"
     | "hung-up"
     | "gave-up"
     | "ended";

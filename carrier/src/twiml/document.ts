@@ -1,4 +1,5 @@
 /** What a TwiML document says, after reading: the words the performer understands. */
+import type { Invitation } from "../people/person.ts";
 import type { MachineDetection } from "./machine-detection.ts";
 import type { Element } from "./xml.ts";
 
@@ -159,13 +160,6 @@ export interface ConferenceNoun {
   } | null;
   readonly statusCallback: (Reference & { readonly events: readonly ConferenceEvent[] }) | null;
   readonly unperformed: readonly string[];
-}
-/** What the far end of a dialled call is told beside who calls. */
-export interface Invitation {
-  /** A client's parameters, or the headers of a SIP address: name and value. */
-  readonly details: readonly (readonly [name: string, value: string])[];
-  /** What a SIP far end may ask for. */
-  readonly credentials: { readonly username: string; readonly password: string } | null;
 }
 /** One telephone that a Dial rings. */
 export interface DialTarget {

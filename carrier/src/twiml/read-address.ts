@@ -1,8 +1,8 @@
 /** Whom a noun of Dial names: numbers, clients, SIP addresses (protocol 5, Dial; Twilio's pages on Number, Client and Sip). */
 import { limits } from "../limits.ts";
 import { e164Of } from "../numbers.ts";
+import type { Invitation } from "../people/person.ts";
 import type { Warn } from "./attributes.ts";
-import type { Invitation } from "./document.ts";
 import { type Element, elementsOf, textOf } from "./xml.ts";
 
 export function numberIn(text: string, warn: Warn): string | null {

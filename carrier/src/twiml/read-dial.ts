@@ -4,6 +4,7 @@
  */
 import { limits } from "../limits.ts";
 import { e164Of } from "../numbers.ts";
+import type { Invitation } from "../people/person.ts";
 import {
   readFlag,
   readMethod,
@@ -13,7 +14,7 @@ import {
   readWords,
   type Warn,
 } from "./attributes.ts";
-import { type DialTarget, type DialVerb, type Invitation, progressEvents } from "./document.ts";
+import { type DialTarget, type DialVerb, progressEvents } from "./document.ts";
 import { readMachineDetection } from "./machine-detection.ts";
 import { clientAddress, numberIn, ownText, sipAddress, sipInvitation } from "./read-address.ts";
 import { readConference } from "./read-conference.ts";
