@@ -42,6 +42,7 @@ const tellTales: readonly (readonly [parameter: string, webhook: string])[] = [
   ["SmsStatus", "sms-action"],
   ["VirtualAgentStatus", "virtual-agent-action"],
   ["ReferCallStatus", "refer-action"],
+  ["ReferTransferTarget", "refer-request"],
   ["RecordingUrl", "record-action"],
   ["msg", "gather-action"],
 ];
@@ -91,7 +92,7 @@ const dates = {
   iso8601: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/,
 };
 /** A telephone, a client, an application, a SIP address, or the word of a caller who shows no number. */
-const party = /^(\+[1-9]\d{1,14}|client:.+|app:.+|sips?:.+|[A-Za-z]+|)$/;
+const party = /^(\+[1-9]\d{1,14}|(client|app|sips?|sim|whatsapp):.+|[A-Za-z]+|)$/;
 const sid = (prefix: string) => new RegExp(`^${prefix}[0-9a-f]{32}$`);
 /** Forms by name, where the description has none. */
 const forms: readonly (readonly [names: RegExp, form: RegExp])[] = [
