@@ -25,7 +25,7 @@ for (const file of globSync("dist/**/*.d.ts", { cwd: folder })) {
   const path = join(folder, file);
   writeFileSync(path, readFileSync(path, "utf8").replace(/(["'])(\.{1,2}\/[^"']+)\.ts\1/g, "$1$2.js$1"));
 }
-for (const file of globSync("src/**/*.{html,json}", { cwd: home, exclude: ["src/testdata"] }))
+for (const file of globSync("src/**/*.{html,css,js,json}", { cwd: home, exclude: ["src/testdata"] }))
   cpSync(join(home, file), join(folder, file.replace(/^src/, "dist")));
 for (const file of ["README.md", "docs", "examples"])
   cpSync(join(home, file), join(folder, file), { recursive: true });

@@ -35,7 +35,7 @@ import type { Person } from "./people/person.ts";
 import { type ScriptInput, script } from "./people/script.ts";
 import { createScriptedPerson } from "./people/scripted-person.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
-import { phonePage } from "./phone/page.ts";
+import { phoneFiles, phonePage, phonePolicy } from "./phone/page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { createTelephones } from "./phone/telephones.ts";
 import { type Account, dialNumber, farEndOf, type Plant, rememberScripted } from "./plant.ts";
@@ -347,18 +347,23 @@ function routes(plant: Plant, phoneToken: string): Hono {
     if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
     await next();
   });
-  const pages = { "/phone": phonePage, "/console": consolePage };
-  for (const [path, page] of Object.entries(pages))
+  const pages = {
+    "/phone": [phonePage.text, phonePolicy],
+    "/console": [
+      consolePage,
+      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'",
+    ],
+  } as const;
+  for (const [path, [page, policy]] of Object.entries(pages))
     app.get(path, (c) => {
       if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
-      c.header(
-        "content-security-policy",
-        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'",
-      );
+      c.header("content-security-policy", policy);
       c.header("referrer-policy", "no-referrer");
       c.header("cache-control", "no-store");
       return c.html(page);
     });
+  for (const [path, { text, type }] of Object.entries(phoneFiles))
+    app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-store" }));
   app.route("/_carrier/console", consoleRoutes(plant));
   app.route("/_carrier/phone", phoneRoutes(plant));
   app.route("/_carrier", controlRoutes(plant));
