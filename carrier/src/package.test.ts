@@ -49,7 +49,9 @@ test("holds the program, its pages and documents, and nothing of the project", a
   for (const file of [
     "dist/main.js",
     "dist/index.d.ts",
-    "dist/phone/page.html",
+    "dist/phone/page/index.html",
+    "dist/phone/page/main.js",
+    "dist/phone/page/phone.css",
     "dist/console/page.html",
     "README.md",
   ])

@@ -172,6 +172,26 @@ test.each(refusals)("refuses %s", async (_what, path, init, status, code) => {
 test("a key in the URL is accepted, and the page stands behind it", async () => {
   const numbers = await fetch(`${line.carrier.url}/_carrier/phone/numbers?key=phone-key`);
   expect(await numbers.json()).toEqual({ numbers: [{ number, friendlyName: "Claims" }] });
-  expect((await fetch(line.carrier.phoneUrl)).headers.get("content-type")).toContain("text/html");
+  const page = await fetch(line.carrier.phoneUrl);
+  expect(page.headers.get("content-type")).toContain("text/html");
+  expect(page.headers.get("content-security-policy")).not.toContain("unsafe");
   expect((await fetch(`${line.carrier.url}/phone`)).status).toBe(401);
+  // Everything the page and its modules name is there, and nothing comes from elsewhere.
+  const named = (text: string) => [...text.matchAll(/(?:src|href)="([^"]+)"|from "([^"]+)"/g)];
+  const seen = new Set<string>();
+  const look = async (url: string) => {
+    if (seen.has(url)) return;
+    seen.add(url);
+    const file = await fetch(url);
+    expect([url, file.status]).toEqual([url, 200]);
+    for (const [, linked, imported] of named(await file.text())) {
+      const next = new URL((linked ?? imported)!, url);
+      if (next.protocol !== "data:") {
+        expect(next.origin).toBe(line.carrier.url);
+        await look(next.href);
+      }
+    }
+  };
+  await look(line.carrier.phoneUrl);
+  expect(seen.size).toBe(9);
 });

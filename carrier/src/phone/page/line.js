@@ -1,7 +1,7 @@
 /**
  * One line of this tab: a caller's, or one at which calls come in. It follows its call's events, shows and sounds them, and acts for its person.
  *
- * Doorway: `createLine({ kind, at, numbers, hooks })`. `hooks.changed()` is told of every change that the list of lines shows,
+ * Doorway: `createLine({ kind, at, lineId, numbers, hooks })`, `lineId` as the carrier gave it for the address `at`. `hooks.changed()` is told of every change that the list of lines shows,
  * `hooks.rings(line)` of an incoming call, `hooks.closed(line)` when it is over. Only the selected line is heard, apart from its ring.
  */
 import { ask, follow } from "./api.js";
@@ -14,7 +14,7 @@ const defaultFrom = "+15550199000";
 /** How long the tone after a call that came to nothing sounds, ms. */
 const afterToneMs = 3000;
 
-export function createLine({ kind, at, numbers, hooks }) {
+export function createLine({ kind, at, lineId, numbers, hooks }) {
   const element = document.getElementById("line").content.firstElementChild.cloneNode(true);
   const $ = (selector) => element.querySelector(selector);
   const button = (name) => $(`[data-do="${name}"]`);
@@ -25,11 +25,12 @@ export function createLine({ kind, at, numbers, hooks }) {
     at,
     name: kind === "caller" ? "Caller" : at,
     state: "idle",
+    /** What is going on: here, and in the list of lines. */
     what: "",
+    brief: "",
     unheard: 0,
   };
   let call = null;
-  let lineId = null;
   let selected = false;
   /** Stop what follows events, and what sounds. */
   let leaveCall = () => {};
@@ -40,7 +41,10 @@ export function createLine({ kind, at, numbers, hooks }) {
   let stopListening = null;
 
   const note = (who, text) => {
-    if (!selected) line.unheard++;
+    if (!selected) {
+      line.unheard++;
+      hooks.changed();
+    }
     return transcript.add(who, text);
   };
   /** Keys in a row are one line. */
@@ -71,9 +75,10 @@ export function createLine({ kind, at, numbers, hooks }) {
     $(".status").textContent = line.what;
     hooks.changed();
   };
-  const become = (state, what) => {
+  const become = (state, what, brief = what) => {
     line.state = state;
     line.what = what;
+    line.brief = brief;
     show();
   };
   /** Focus that would be lost with a button goes where one goes on. */
@@ -184,7 +189,7 @@ export function createLine({ kind, at, numbers, hooks }) {
     call = null;
     $(".listening").textContent = "";
     note("note", sentence);
-    become("ended", sentence);
+    become("ended", sentence, kind === "caller" ? "Not in a call" : "Waiting for a call");
     refocus(line.kind === "caller" ? $(".dial button") : $(".log"));
   };
 
@@ -223,8 +228,8 @@ export function createLine({ kind, at, numbers, hooks }) {
   button("quiet").onclick = () => {
     quiet();
     button("quiet").hidden = true;
-    line.what = "Incoming call, left ringing";
-    show();
+    become("incoming", "Incoming call, left ringing");
+    button("quiet").hidden = true;
     refocus(button("answer"));
   };
   $(".dial").onsubmit = async (event) => {
@@ -246,16 +251,6 @@ export function createLine({ kind, at, numbers, hooks }) {
   };
 
   /* Being there. */
-  const open = async () => {
-    try {
-      const { id } = await ask("POST", "lines", { at });
-      lineId = id;
-      leaveLine = follow(`lines/${id}`, lineTells, () => become("closed", "This line was closed"));
-    } catch (error) {
-      become("closed", "This line could not be opened");
-      complain(error);
-    }
-  };
   const lineTells = (event) => {
     if (event.type === "open") return become("idle", "Waiting for a call");
     if (event.type === "closed") return become("closed", "This line was closed");
@@ -312,7 +307,7 @@ export function createLine({ kind, at, numbers, hooks }) {
       `When an application calls or dials ${at}, it rings here, and you decide what happens. Whoever was put there by a script has to wait until this line is closed.`,
     );
     become("idle", "Opening the line");
-    void open();
+    leaveLine = follow(`lines/${lineId}`, lineTells, () => become("closed", "This line was closed"));
   }
   return line;
 }
@@ -322,9 +317,9 @@ function endingOf(kind, { reason, by, seconds }) {
   const mine = kind === "caller" ? "caller" : "callee";
   if (reason === "completed") {
     const who = {
-      [mine]: "You hung up",
-      application: "The application hung up",
-      carrier: "The carrier ended it",
+      [mine]: "you hung up",
+      application: "the application hung up",
+      carrier: "the carrier ended it",
     }[by];
     return `Call ended after ${seconds} s: ${who ?? "the other side hung up"}`;
   }

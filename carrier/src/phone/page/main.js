@@ -39,12 +39,11 @@ function select(line) {
   show();
 }
 
-function add(kind, at) {
-  if (lines.length >= most) {
-    $("hint").textContent = `A tab has at most ${most} lines. Open another tab for more.`;
-    return;
-  }
-  const line = createLine({ kind, at, numbers, hooks });
+/** Throws a sentence when there can be no such line. */
+async function add(kind, at) {
+  if (lines.length >= most) throw new Error(`A tab has at most ${most} lines. Open another tab for more.`);
+  const lineId = kind === "called" ? (await ask("POST", "lines", { at })).id : null;
+  const line = createLine({ kind, at, lineId, numbers, hooks });
   lines.push(line);
   $("panels").append(line.element);
   select(line);
@@ -71,8 +70,8 @@ function show() {
     button.onclick = () => select(line);
     const parts = [
       ["name", line.name],
-      ...(line !== current && line.unheard > 0 ? [["unheard", String(line.unheard)]] : []),
-      ["what", line.what],
+      ...(line !== current && line.unheard > 0 ? [["unheard", `${line.unheard} new`]] : []),
+      ["what", line.brief],
     ];
     for (const [name, text] of parts) {
       const part = document.createElement("span");
@@ -94,14 +93,23 @@ function show() {
       : "Phone";
 }
 
+/** Adds a line, or says why not beside the form. */
+async function tryToAdd(kind, at) {
+  let problem = "";
+  try {
+    await add(kind, at);
+    $("at").value = "";
+  } catch (error) {
+    problem = error.message.replace(/^at: e/, "E");
+  }
+  $("problem").textContent = problem;
+  $("at").setAttribute("aria-invalid", String(problem !== "" && kind === "called"));
+}
 $("be-called").onsubmit = (event) => {
   event.preventDefault();
-  const at = $("at").value.trim();
-  if (at === "") return;
-  add("called", at);
-  $("at").value = "";
+  void tryToAdd("called", $("at").value.trim());
 };
-$("be-caller").onclick = () => add("caller");
+$("be-caller").onclick = () => void tryToAdd("caller");
 $("sounds").onclick = () => {
   const on = !soundsOn();
   setSounds(on);
@@ -137,7 +145,6 @@ try {
 }
 const asked = new URLSearchParams(location.search);
 const called = asked.getAll("at");
-if (called.length === 0 || asked.has("as")) add("caller");
-for (const at of called) add("called", at);
-if (called.length > 0) select(lines.at(-1));
-$("add").open = matchMedia("(min-width: 901px)").matches;
+if (called.length === 0 || asked.has("as")) await tryToAdd("caller");
+for (const at of called) await tryToAdd("called", at);
+$("add").open = matchMedia("(min-width: 901px)").matches || $("problem").textContent !== "";
