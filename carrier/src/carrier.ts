@@ -27,7 +27,10 @@ import { makeSid, type Random } from "./ids.ts";
 import { createApiKeys } from "./keys.ts";
 import { limits } from "./limits.ts";
 import { createLibrary } from "./media/library.ts";
-import { createMessages } from "./messages.ts";
+import { textNumber } from "./messaging/incoming.ts";
+import { createMessages } from "./messaging/messages.ts";
+import { createOptOuts } from "./messaging/opt-out.ts";
+import { createMessagingServices, type MessagingServiceOption } from "./messaging/services.ts";
 import { createOwnNumbers, isE164, type NumberSettings } from "./numbers.ts";
 import { type BehaviourInput, behaviour } from "./people/behaviour.ts";
 import { type Answering, createFarEnds } from "./people/far-end.ts";
@@ -60,6 +63,10 @@ export interface CarrierOptions {
   readonly phoneToken?: string;
   /** API keys that open REST beside the token; more can be made there. */
   readonly apiKeys?: readonly { readonly sid: string; readonly secret: string }[];
+  /** Messaging services, each with a pool of the account's numbers. */
+  readonly messagingServices?: readonly MessagingServiceOption[];
+  /** What becomes of messages to a number: Twilio's code, such as 30003, 30005, 30006, 30007, or 21614. */
+  readonly textFates?: Readonly<Record<string, number>>;
   /** Numbers the account owns from the start, E.164, with their settings if wanted. */
   readonly numbers?: readonly (string | ({ readonly phoneNumber: string } & NumberSettings))[];
   /** Hosts beside loopback that webhooks may go to. */
@@ -117,6 +124,10 @@ export interface Carrier {
   personOn(callSid: string): ScriptedPerson | undefined;
   /** Text messages sent by the application, as REST shows them, newest first. */
   messages(): MessageResource[];
+  /** A person texts one of the account's numbers; gives the message's SID. Throws if nobody owns it. */
+  text(request: { from: string; to: string; body: string; mediaUrls?: readonly string[] }): string;
+  /** What becomes of messages to a number from now on: Twilio's code, or null when they arrive. */
+  setTextFate(phoneNumber: string, code: number | null): void;
   alerts(callSid?: string): Alert[];
   setNumber(phoneNumber: string, settings: NumberSettings): void;
   setFarEnd(phoneNumber: string, what: BehaviourInput): void;
@@ -157,6 +168,16 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
     calls: () => plant.accounts.list().flatMap(({ exchange }) => exchange.list().map(callResource)),
     personOn: (callSid) => plant.scripted.get(callSid),
     messages: () => plant.accounts.list().flatMap(({ messages }) => messages.list().map(messageResource)),
+    text({ to, ...text }) {
+      const owner = plant.accounts.ownerOf(to);
+      const message = owner && textNumber(owner.plant, owner.number, text);
+      if (!message) throw new Error(`expected a number of an active account, found ${to}`);
+      return message.sid;
+    },
+    setTextFate(phoneNumber, code) {
+      if (code === null) plant.textFates.delete(phoneNumber);
+      else plant.textFates.set(phoneNumber, code);
+    },
     alerts: (callSid) => plant.alerts.list(callSid),
     setNumber(phoneNumber, settings) {
       const known = plant.numbers.byNumber(phoneNumber);
@@ -229,7 +250,17 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
   const queues = createQueues({ clock, random });
   const sockets = createSockets({ clock, random, authToken, allowedHosts, authorities });
   const backgrounds = createBackgrounds({ random, inform, sockets });
-  const messages = createMessages({ clock, random, inform, reaches: (to) => plant.farEnds.reaches(to) });
+  const messages = createMessages({
+    clock,
+    random,
+    inform,
+    fateOf: (to) => plant.textFates.get(to) ?? (plant.farEnds.reaches(to) ? null : 30003),
+    arrived({ from, to, body, media }) {
+      const owner = plant.accounts.ownerOf(to);
+      if (owner)
+        textNumber(owner.plant, owner.number, { from, body, mediaUrls: media.map(({ url }) => url) });
+    },
+  });
   const callerIds = createCallerIds(clock, random);
   const apiKeys = createApiKeys(clock, random);
   for (const key of options.apiKeys ?? []) apiKeys.add("", key);
@@ -247,6 +278,9 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     alerts,
     numbers,
     applications: createApplications(clock, random),
+    messagingServices: createMessagingServices(options.messagingServices ?? [], random),
+    optOuts: createOptOuts(),
+    textFates: main?.textFates ?? new Map(Object.entries(options.textFates ?? {})),
     callerIds,
     inform,
     recordings,

@@ -107,6 +107,10 @@ export const limits = {
   phoneGoneMs: 30_000,
   /** Accounts that the main one may open; Twilio allows 1000. */
   subaccounts: 100,
+  /** Media of one message, as at Twilio; documents that one incoming message may lead to; people who have stopped messages. */
+  messageMedia: 10,
+  replyDocuments: 10,
+  optOuts: 100_000,
   /** Applications of an account, as at Twilio, and numbers of others it has verified. */
   applications: 1_000,
   callerIds: 1_000,

@@ -16,7 +16,9 @@ import type { Journal } from "./console/journal.ts";
 import { addressOf, type Handling } from "./handling.ts";
 import type { Random } from "./ids.ts";
 import type { ApiKeys } from "./keys.ts";
-import type { Messages } from "./messages.ts";
+import type { Messages } from "./messaging/messages.ts";
+import type { OptOuts } from "./messaging/opt-out.ts";
+import type { MessagingServices } from "./messaging/services.ts";
 import type { OwnNumber, OwnNumbers } from "./numbers.ts";
 import type { FarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
@@ -48,6 +50,10 @@ export interface Plant {
   readonly journal: Journal;
   readonly sender: Sender;
   readonly messages: Messages;
+  readonly messagingServices: MessagingServices;
+  readonly optOuts: OptOuts;
+  /** Twilio's codes of what becomes of messages to a number: below 30000 they are refused, else they do not arrive. */
+  readonly textFates: Map<string, number>;
   readonly farEnds: FarEnds;
   /** Browsers: their calls, and the lines at which they are called. Asked before `farEnds`. */
   readonly telephones: Telephones;

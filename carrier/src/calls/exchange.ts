@@ -11,7 +11,7 @@ import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Library } from "../media/library.ts";
-import type { Messages } from "../messages.ts";
+import type { Messages } from "../messaging/messages.ts";
 import { nobody } from "../people/nobody.ts";
 import type { Ending, Handset, Person, Refusal } from "../people/person.ts";
 import type { Queues } from "../queues/queue.ts";

@@ -34,5 +34,12 @@ function send(stage: Stage, document: CallDocument, verb: SmsVerb): string | nul
     document,
     verb.statusCallback === null ? null : { url: verb.statusCallback, method: "POST" },
   );
-  return messages.send({ accountSid: call.accountSid, to, from, body: verb.body, statusCallback }).sid;
+  return messages.send({
+    accountSid: call.accountSid,
+    to,
+    from,
+    body: verb.body,
+    statusCallback,
+    direction: "outbound-call",
+  }).sid;
 }

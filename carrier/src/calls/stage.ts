@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
 import type { Library } from "../media/library.ts";
-import type { Messages } from "../messages.ts";
+import type { Messages } from "../messaging/messages.ts";
 import type { Queues } from "../queues/queue.ts";
 import type { Method, Reference } from "../twiml/document.ts";
 import type { Inform } from "../webhooks/inform.ts";

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import { textNumber } from "../messaging/incoming.ts";
 import { isE164 } from "../numbers.ts";
 import { behaviour } from "../people/behaviour.ts";
 import { script } from "../people/script.ts";
@@ -18,6 +19,15 @@ const callBody = z.strictObject({
   to: z.string().refine(isE164, "expected a number such as +15550100001"),
   script: script.prefault({}),
 });
+const textBody = z.strictObject({
+  from: z.string().min(1).max(100),
+  to: z.string(),
+  body: z.string().max(limits.messageCharacters).default(""),
+  mediaUrls: z.array(z.url()).max(limits.messageMedia).default([]),
+});
+/** Twilio's codes; null lets messages arrive again. */
+const fateBody = z.strictObject({ code: z.number().int().min(21000).max(39999).nullable() });
+
 export function controlRoutes(plant: Plant): Hono {
   const app = new Hono();
   app.get("/health", (c) =>
@@ -50,6 +60,22 @@ export function controlRoutes(plant: Plant): Hono {
       scriptDone: person?.done ?? null,
       behaviour: person?.behaviour ?? null,
     });
+  });
+  app.post("/messages", async (c) => {
+    const body = await readJson(c, textBody);
+    if (body instanceof Response) return body;
+    const owner = plant.accounts.ownerOf(body.to);
+    const message = owner && textNumber(owner.plant, owner.number, body);
+    if (!message) return problem("unknown-number", `nobody has the number ${body.to}`, 404);
+    return c.json({ messageSid: message.sid }, 201);
+  });
+  app.put("/text-fates/:number", async (c) => {
+    const body = await readJson(c, fateBody);
+    if (body instanceof Response) return body;
+    const number = c.req.param("number");
+    if (body.code === null) plant.textFates.delete(number);
+    else plant.textFates.set(number, body.code);
+    return c.body(null, 204);
   });
   app.put("/far-ends/:number", async (c) => {
     const what = await readJson(c, behaviour);

@@ -3,7 +3,7 @@
 import { type Call, callSeconds } from "../calls/call.ts";
 import { type Recording, recordedSeconds } from "../calls/recordings.ts";
 import { rfc2822 } from "../ids.ts";
-import type { Message } from "../messages.ts";
+import { type Message, segmentsOf } from "../messaging/messages.ts";
 import { numberTypeOf, type OwnNumber } from "../numbers.ts";
 import type { Account } from "../plant.ts";
 
@@ -112,11 +112,19 @@ export function recordingResource(recording: Recording, mediaUrl: string) {
   };
 }
 
-/** GSM and Unicode segments are not told apart: 153 characters each once there are several. */
-const segmentsOf = (body: string) => (body.length <= 160 ? 1 : Math.ceil(body.length / 153));
+/** Twilio's words of why a message did not arrive. */
+const reasons: Readonly<Record<number, string>> = {
+  30001: "Queue overflow",
+  30002: "Account suspended",
+  30003: "Unreachable destination handset",
+  30004: "Message blocked",
+  30005: "Unknown destination handset",
+  30006: "Landline or unreachable carrier",
+  30007: "Message filtered",
+};
 
 export function messageResource(message: Message) {
-  const { sid, accountSid, to, from, body, status, errorCode } = message;
+  const { sid, accountSid, to, from, body, status, errorCode, direction, media } = message;
   return {
     sid,
     account_sid: accountSid,
@@ -125,18 +133,21 @@ export function messageResource(message: Message) {
     date_created: rfc2822(message.createdAt),
     date_updated: rfc2822(message.updatedAt),
     date_sent: dateOrNull(message.sentAt),
-    direction: "outbound-api",
+    direction,
     error_code: errorCode,
-    error_message: errorCode === null ? null : "Unreachable destination handset",
+    error_message: errorCode === null ? null : (reasons[errorCode] ?? "Unknown error"),
     from,
     to,
-    messaging_service_sid: null,
-    num_media: "0",
+    messaging_service_sid: message.messagingServiceSid,
+    num_media: String(media.length),
     num_segments: String(segmentsOf(body)),
     price: null,
     price_unit: "USD",
     status,
-    subresource_uris: { media: `${root(accountSid)}/Messages/${sid}/Media.json` },
+    subresource_uris: {
+      media: `${root(accountSid)}/Messages/${sid}/Media.json`,
+      feedback: `${root(accountSid)}/Messages/${sid}/Feedback.json`,
+    },
     uri: `${root(accountSid)}/Messages/${sid}.json`,
   };
 }

@@ -341,9 +341,9 @@ test.each(unsent)("messages refuse %s", async (_rule, change, code) => {
 });
 
 test("messages: 1600 characters are sent; what is not performed is said", async () => {
-  expect(await text({ body: "x".repeat(1600), validityPeriod: 60 })).toMatchObject({ numSegments: "11" });
+  expect(await text({ body: "x".repeat(1600), riskCheck: "disable" })).toMatchObject({ numSegments: "11" });
   expect(line.carrier.alerts().map(({ message }) => message)).toEqual([
-    "parameter ValidityPeriod of POST /Messages.json is not performed by this carrier",
+    "parameter RiskCheck of POST /Messages.json is not performed by this carrier",
   ]);
 });
 

@@ -39,6 +39,7 @@ const tellTales: readonly (readonly [parameter: string, webhook: string])[] = [
   ["DequeingCallSid", "dial-queue-url"],
   ["Result", "pay-action"],
   ["VerificationStatus", "caller-id-verification"],
+  ["SmsMessageSid", "incoming-message"],
   ["SmsStatus", "sms-action"],
   ["VirtualAgentStatus", "virtual-agent-action"],
   ["ReferCallStatus", "refer-action"],
