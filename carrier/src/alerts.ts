@@ -2,10 +2,13 @@
  * The alert log: everything an application did that a telephone company would complain about.
  * It is the carrier's debugger page: nothing is skipped silently. Kept in memory, oldest dropped first.
  */
+import { createHash } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import { limits } from "./limits.ts";
 
 export interface Alert {
+  /** `NO` and 32 hex digits, made of how many came before: asking for alerts changes no other identifier. */
+  readonly sid: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly level: "error" | "warning";
@@ -30,9 +33,11 @@ export interface AlertLog {
 
 export function createAlertLog(clock: Clock): AlertLog {
   let kept: Alert[] = [];
+  let count = 0;
   return {
     add({ level, code, message, callSid, url }) {
-      kept.push({ at: clock.now(), level, code, message, callSid: callSid ?? null, url: url ?? null });
+      const sid = `NO${createHash("md5").update(`alert ${++count}`).digest("hex")}`;
+      kept.push({ sid, at: clock.now(), level, code, message, callSid: callSid ?? null, url: url ?? null });
       if (kept.length > limits.keptAlerts * 2) kept = kept.slice(-limits.keptAlerts);
     },
     list: (callSid) =>

@@ -31,6 +31,12 @@ export function openDoor(app: Hono, main: Plant, behind: (plant: Plant) => Hono)
   });
 }
 
+/** Whose token or key a request brings, or 20003. */
+export function enter(c: Context, main: Plant): Plant | RestError {
+  const given = credentialsIn(c.req.header("authorization"));
+  return (given && userOf(main, given)) ?? restError(20003, "Authenticate", 401);
+}
+
 /** Whose resources are asked for, or why not. */
 function admit(c: Context, main: Plant, path: string): Plant | RestError {
   const refused = restError(20003, "Authenticate", 401);

@@ -12,6 +12,8 @@ import { openDoor } from "./door.ts";
 import { errorResponse, notFound } from "./errors.ts";
 import { keyRoutes } from "./keys.ts";
 import { messageRoutes } from "./messages.ts";
+import { monitorRoutes } from "./monitor.ts";
+import { notificationRoutes } from "./notifications.ts";
 import { numberRoutes } from "./numbers.ts";
 import { queueRoutes } from "./queues.ts";
 import { recordingMedia, recordingRoutes } from "./recordings.ts";
@@ -19,6 +21,7 @@ import { recordingMedia, recordingRoutes } from "./recordings.ts";
 export function restRoutes(main: Plant): Hono {
   const app = new Hono();
   recordingMedia(app, main.accounts);
+  monitorRoutes(app, main);
   const made = new Map<Plant, Hono>();
   openDoor(app, main, (plant) => {
     const known = made.get(plant) ?? resourcesOf(plant);
@@ -42,6 +45,7 @@ function resourcesOf(plant: Plant): Hono {
   queueRoutes(app, plant);
   keyRoutes(app, plant);
   backgroundRoutes(app, plant);
+  notificationRoutes(app, plant);
   app.all("*", (c) => errorResponse(notFound(c.req.path)));
   return app;
 }

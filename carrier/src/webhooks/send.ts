@@ -152,7 +152,7 @@ async function followRedirects(way: Way, request: OutgoingRequest): Promise<Repl
     if ("body" in response) return noted(entry, { ok: true, url: document, ...response });
     const location = response.headers.get("location");
     if (response.status === 304 || response.status < 300 || response.status > 399 || location === null)
-      return noted(entry, await read(way, request, target.url, method, document, response));
+      return noted(entry, await read(way, request, target.url, entry, response));
     response.discard();
     const next = URL.parse(location, target.url.href);
     if (!next) return noted(entry, violated(`redirected to ${location.slice(0, 200)}`));
@@ -225,15 +225,16 @@ async function read(
   way: Way,
   request: OutgoingRequest,
   target: URL,
-  method: Method,
-  url: string,
+  entry: Entry,
   response: WireAnswer,
 ): Promise<Reply | Failed> {
   const { status, headers } = response;
+  const { method, document: url } = entry;
   const good = status >= 200 && status < 300;
-  // Of callbacks that inform only the status matters.
+  // Of callbacks that inform only the status matters; what came with it is for whoever reads the alert log, and not waited for.
   if (!good || !(request.controlsCall || request.media)) {
-    response.discard();
+    if (response.complete && !good) await keepForReaders(entry, response);
+    else response.discard();
     return good ? { ok: true, url, ...noContent } : refusedBy(status);
   }
   const contentType = contentTypeOf(headers);
@@ -244,6 +245,11 @@ async function read(
   if (method === "GET" && status === 200) way.cache.keep(target.href, headers, bytes, target.username !== "");
   if (bytes.byteLength === 0 && headers.has("transfer-encoding")) return failed(11770, "Empty response body");
   return { ok: true, url, ...contentOf(request, headers, bytes) };
+}
+
+async function keepForReaders(entry: Entry, response: WireAnswer): Promise<void> {
+  const bytes = await response.read(limits.journalCharacters);
+  if (bytes instanceof Uint8Array) entry.body = Buffer.from(bytes).toString("utf8");
 }
 
 type Content = Omit<Reply, "ok" | "url">;

@@ -38,6 +38,8 @@ export interface WireAnswer {
   readonly headers: Headers;
   /** The body, uncompressed, or null when it is over `maxBytes`; the rest of it is then not read. */
   read(maxBytes: number): Promise<Uint8Array | null | Failed>;
+  /** The whole body has come already. */
+  readonly complete: boolean;
   /** Nobody wants the body. */
   discard(): void;
 }
@@ -144,6 +146,9 @@ function askOnce(
         ok: true,
         status: response.statusCode ?? 0,
         headers: given,
+        get complete() {
+          return response.complete;
+        },
         discard() {
           if (response.complete) response.resume();
           else response.destroy();
