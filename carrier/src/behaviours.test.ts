@@ -6,6 +6,7 @@ import { conferences } from "./testdata/behaviours-conference.ts";
 import { media } from "./testdata/behaviours-media.ts";
 import { queues } from "./testdata/behaviours-queue.ts";
 import { races } from "./testdata/behaviours-race.ts";
+import { records } from "./testdata/behaviours-record.ts";
 import { restCalls } from "./testdata/behaviours-rest.ts";
 import { verbs } from "./testdata/behaviours-verbs.ts";
 import { webhooks } from "./testdata/behaviours-webhook.ts";
@@ -16,6 +17,7 @@ const rows: readonly Behaviour[] = [
   ...webhooks,
   ...restCalls,
   ...races,
+  ...records,
   ...backgrounds,
   ...verbs,
   ...media,

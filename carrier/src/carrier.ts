@@ -16,6 +16,7 @@ import { createBackgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
 import { createExchange, type FarEnd } from "./calls/exchange.ts";
 import { createRecordings } from "./calls/recordings.ts";
+import { createTranscriptions } from "./calls/transcriptions.ts";
 import { type Clock, realClock, type VirtualClock } from "./clock.ts";
 import { createConferences } from "./conferences/conferences.ts";
 import { createJournal } from "./console/journal.ts";
@@ -238,6 +239,14 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
   const told = { clock, sender, alerts, faults };
   const inform = createInform(told);
   const recordings = createRecordings({ clock, random, inform, baseUrl: () => house().baseUrl });
+  const transcriptions = createTranscriptions({
+    clock,
+    random,
+    alerts,
+    inform,
+    recordings,
+    baseUrl: () => house().baseUrl,
+  });
   const media = createLibrary({
     sender: options.fetchMedia === false ? null : sender,
     alerts,
@@ -284,6 +293,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     callerIds,
     inform,
     recordings,
+    transcriptions,
     conferences,
     queues,
     backgrounds,
@@ -296,6 +306,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
       statusCallbacks: createStatusCallbacks(told),
       inform,
       recordings,
+      transcriptions,
       conferences,
       queues,
       backgrounds,

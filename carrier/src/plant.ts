@@ -10,6 +10,7 @@ import type { Backgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
 import type { Exchange, FarEnd } from "./calls/exchange.ts";
 import type { Recordings } from "./calls/recordings.ts";
+import type { Transcriptions } from "./calls/transcriptions.ts";
 import type { Clock } from "./clock.ts";
 import type { Conferences } from "./conferences/conference.ts";
 import type { Journal } from "./console/journal.ts";
@@ -44,6 +45,7 @@ export interface Plant {
   readonly inform: Inform;
   readonly exchange: Exchange;
   readonly recordings: Recordings;
+  readonly transcriptions: Transcriptions;
   readonly conferences: Conferences;
   readonly queues: Queues;
   readonly backgrounds: Backgrounds;

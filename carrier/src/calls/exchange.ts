@@ -40,6 +40,7 @@ import { refuse } from "./refusal.ts";
 import { createRegister } from "./register.ts";
 import { runDocuments } from "./run-documents.ts";
 import type { Aside, Outcome, Stage } from "./stage.ts";
+import type { Transcriptions } from "./transcriptions.ts";
 import { reportVerdict } from "./verdict.ts";
 
 /** Who or what is at a number that is called. */
@@ -80,6 +81,7 @@ export interface ExchangeParts {
   readonly statusCallbacks: StatusCallbacks;
   readonly inform: Inform;
   readonly recordings: Recordings;
+  readonly transcriptions: Transcriptions;
   readonly conferences: Conferences;
   readonly queues: Queues;
   readonly backgrounds: Backgrounds;
@@ -157,6 +159,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     stop: one.run.signal,
     within,
     recordings: parts.recordings,
+    transcriptions: parts.transcriptions,
     conferences: parts.conferences,
     queues: parts.queues,
     backgrounds: parts.backgrounds,

@@ -226,10 +226,10 @@ test("Update 6: a redirect ends a recording; its action is not asked", async () 
   expect(line.log("RecordingDuration")).toEqual(["/voice", "/other", "/recording RecordingDuration=2"]);
 });
 
-test("Record 5: transcription is not performed, and that is said", async () => {
-  await recorded('<Record action="/in" transcribe="true"/>');
+test("Record 5: a recordingConfigurationId is not performed, and that is said", async () => {
+  await recorded('<Record action="/in" recordingConfigurationId="x"/>');
   expect(line.carrier.alerts().map(({ message: told }) => told)).toEqual([
-    "<Record transcribe> is not performed by this carrier: skipped",
+    "<Record recordingConfigurationId> is not performed by this carrier: skipped",
   ]);
 });
 

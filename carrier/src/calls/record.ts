@@ -11,6 +11,7 @@ import { speechMs } from "./line.ts";
 import type { CallDocument } from "./load-document.ts";
 import { type Recording, type Recordings, recordedSeconds } from "./recordings.ts";
 import { callbackAddress, goTo, type Next, nextVerb, reportUnperformed, type Stage } from "./stage.ts";
+import { noteWords } from "./transcriptions.ts";
 
 export async function performRecord(stage: Stage, document: CallDocument, verb: RecordVerb): Promise<Next> {
   for (const name of verb.unperformed) reportUnperformed(stage, document, `<Record ${name}>`);
@@ -26,8 +27,14 @@ export async function performRecord(stage: Stage, document: CallDocument, verb: 
     trimsSilence: verb.trimsSilence,
     statusCallback: address && { ...address, events: verb.statusCallback!.events },
   });
+  const words = verb.transcribe && noteWords(stage.line);
   const key = await recorded(stage, verb);
+  const said = words?.() ?? [];
   if (!tape.finish()) return nextVerb;
+  if (verb.transcribe) {
+    const callback = callbackAddress(stage, document, verb.transcribe.callback);
+    stage.transcriptions.begin(stage.call, tape.recording, said, callback);
+  }
   const parameters: Parameters = [
     ...recordingParameters(stage.recordings, tape.recording),
     ...(key === null ? [] : ([["Digits", key]] as const)),

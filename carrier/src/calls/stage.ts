@@ -16,6 +16,7 @@ import type { Leg, LegRequest } from "./leg.ts";
 import type { Line } from "./line.ts";
 import type { CallDocument, Source } from "./load-document.ts";
 import type { Recordings } from "./recordings.ts";
+import type { Transcriptions } from "./transcriptions.ts";
 
 export interface Stage {
   readonly clock: Clock;
@@ -28,6 +29,7 @@ export interface Stage {
   /** Hears that a Dial has joined the caller with somebody. */
   readonly joined?: () => void;
   readonly recordings: Recordings;
+  readonly transcriptions: Transcriptions;
   readonly conferences: Conferences;
   readonly queues: Queues;
   readonly backgrounds: Backgrounds;

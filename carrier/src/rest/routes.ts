@@ -17,6 +17,7 @@ import { notificationRoutes } from "./notifications.ts";
 import { numberRoutes } from "./numbers.ts";
 import { queueRoutes } from "./queues.ts";
 import { recordingMedia, recordingRoutes } from "./recordings.ts";
+import { transcriptionRoutes } from "./transcriptions.ts";
 
 export function restRoutes(main: Plant): Hono {
   const app = new Hono();
@@ -40,6 +41,7 @@ function resourcesOf(plant: Plant): Hono {
   applicationRoutes(app, plant);
   callerIdRoutes(app, plant);
   recordingRoutes(app, plant);
+  transcriptionRoutes(app, plant);
   messageRoutes(app, plant);
   conferenceRoutes(app, plant);
   queueRoutes(app, plant);

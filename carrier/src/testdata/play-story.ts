@@ -11,6 +11,7 @@ import type { Person } from "../people/person.ts";
 import { type ScriptInput, script } from "../people/script.ts";
 import { createScriptedPerson } from "../people/scripted-person.ts";
 import { type Application, type Received, serve } from "./applications/serve.ts";
+import { judgeRequest } from "./judge-request.ts";
 
 type Steps = NonNullable<ScriptInput["steps"]>;
 export type Name = keyof typeof people;
@@ -133,6 +134,11 @@ export async function playStory(application: Application, story: Story): Promise
       `calls: ${calls.map((call) => `${who(call)} ${call.status} ${call.duration}`).join(", ")}`,
       ...carrier.messages().map(({ to, body, status }) => `message to ${nameOf(to)}: ${body} (${status})`),
       ...carrier.alerts().map(({ code, message }) => (code === null ? `alert: ${message}` : `alert ${code}`)),
+      ...new Set(
+        asked.flatMap(({ one }) =>
+          judgeRequest(one.parameters).map((what) => `problem: ${one.path}: ${what}`),
+        ),
+      ),
       ...served.problems.map((problem) => `problem: ${problem}`),
       ...(carrier.liveCalls() > 0 ? [`still live: ${carrier.liveCalls()}`] : []),
     ]);

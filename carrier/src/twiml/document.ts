@@ -93,6 +93,8 @@ export interface RecordVerb {
   readonly playBeep: boolean;
   readonly trimsSilence: boolean;
   readonly statusCallback: RecordingCallback | null;
+  /** Null when nothing is transcribed; without a callback the text is to be read by REST. */
+  readonly transcribe: { readonly callback: Reference | null } | null;
   /** Attributes that were given and are not performed. */
   readonly unperformed: readonly string[];
 }

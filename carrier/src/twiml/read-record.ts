@@ -20,7 +20,8 @@ const transcribedSeconds = 120;
 
 export function readRecord(element: Element, warn: Warn): RecordVerb {
   const given = element.attributes;
-  const transcribe = readFlag(element, "transcribe", false);
+  const callback = readReference(element, "transcribeCallback", "method");
+  const transcribe = readFlag(element, "transcribe", callback !== null);
   const most = limits.callMs / 1000;
   const maxSeconds = readNumber(
     element,
@@ -43,10 +44,8 @@ export function readRecord(element: Element, warn: Warn): RecordVerb {
     playBeep: readFlag(element, "playBeep", true),
     trimsSilence: readWord(element, "trim", ["trim-silence", "do-not-trim"]) === "trim-silence",
     statusCallback: readRecordingCallback(element),
-    unperformed: [
-      ...(transcribe ? ["transcribe"] : []),
-      ...(given.recordingConfigurationId === undefined ? [] : ["recordingConfigurationId"]),
-    ],
+    transcribe: transcribe ? { callback: callback && { ...callback, method: "POST" } } : null,
+    unperformed: given.recordingConfigurationId === undefined ? [] : ["recordingConfigurationId"],
   };
 }
 

@@ -5,6 +5,7 @@ import { findMe } from "../applications/find-me.ts";
 import { hotline } from "../applications/hotline.ts";
 import { maskedNumbers } from "../applications/masked-numbers.ts";
 import { parking } from "../applications/parking.ts";
+import { voicemail } from "../applications/voicemail.ts";
 import type { Tale } from "../play-story.ts";
 
 export const forwarding: Readonly<Record<string, Tale>> = {
@@ -198,6 +199,45 @@ export const forwarding: Readonly<Record<string, Tale>> = {
           ],
         ],
         there: { Dora: "no-answer", Eli: "busy" },
+      },
+    ],
+  },
+  voicemail: {
+    application: voicemail,
+    told: [
+      {
+        story: "a message, begun again, ended by the pound",
+        callers: [
+          [
+            0,
+            "Ann",
+            [
+              { hear: "beep", say: "No, wait." },
+              { silentSeconds: 2 },
+              { press: "*" },
+              { hear: "beep", say: "This is Ann, please call me." },
+              { silentSeconds: 3 },
+              { press: "#" },
+            ],
+          ],
+        ],
+        there: { Dora: "no-answer" },
+      },
+      {
+        story: "hangs up after the message",
+        callers: [
+          [
+            0,
+            "Ann",
+            [{ hear: "beep", say: "This is Ann, about my claim." }, { silentSeconds: 3 }, { hangUp: true }],
+          ],
+        ],
+        there: { Dora: "busy" },
+      },
+      {
+        story: "silence, then hangs up into the beep",
+        callers: [[0, "Ann", [{ hear: "Nothing" }, { hear: "Leave" }, { hangUp: true }]]],
+        there: { Dora: "failed" },
       },
     ],
   },
