@@ -47,6 +47,7 @@ import { createQueues } from "./queues/queues.ts";
 import { callResource, messageResource } from "./rest/resources.ts";
 import { restRoutes } from "./rest/routes.ts";
 import { secretsEqual } from "./secrets.ts";
+import { createTaskRouter } from "./taskrouter/task-router.ts";
 import { createCache } from "./webhooks/cache.ts";
 import { type FaultPlan, type FaultRates, faultsFromRates } from "./webhooks/faults.ts";
 import { createInform } from "./webhooks/inform.ts";
@@ -257,6 +258,16 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
   const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
   const queues = createQueues({ clock, random });
+  const taskRouter = createTaskRouter({
+    clock,
+    random,
+    alerts,
+    sender,
+    inform,
+    queues,
+    accountSid: account.sid,
+    exchange: () => plant.exchange,
+  });
   const sockets = createSockets({ clock, random, authToken, allowedHosts, authorities });
   const backgrounds = createBackgrounds({ random, inform, sockets });
   const messages = createMessages({
@@ -296,6 +307,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     transcriptions,
     conferences,
     queues,
+    taskRouter,
     backgrounds,
     messages,
     exchange: createExchange({
@@ -309,6 +321,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
       transcriptions,
       conferences,
       queues,
+      tasks: taskRouter.calls,
       backgrounds,
       sockets,
       messages,

@@ -117,6 +117,40 @@ export const limits = {
   /** REST lists. Protocol 6. */
   pageSize: 50,
   pageSizeMost: 1000,
+  /** Characters of a TaskRouter expression, and conditions within one another. */
+  expressionCharacters: 10_000,
+  expressionDepth: 50,
+  /** Workspaces of an account; activities, task channels, queues, workflows and workers of a workspace. */
+  workspaces: 20,
+  activities: 100,
+  taskChannels: 50,
+  taskQueues: 500,
+  workflows: 500,
+  workers: 1_000,
+  /** Tasks of a workspace, those that are over and not yet forgotten among them; characters of a task's or worker's attributes, as at Twilio. */
+  tasks: 5_000,
+  attributesCharacters: 4096,
+  /** Characters of a workflow's configuration, its filters, and targets of one filter. */
+  configurationCharacters: 65_536,
+  workflowFilters: 500,
+  workflowTargets: 50,
+  /** Longest life of a task and of a reservation, s. Protocol 8. */
+  taskSeconds: 86_400,
+  taskSecondsMost: 1_209_600,
+  reservationSeconds: 120,
+  reservationSecondsMost: 86_400,
+  /** Workers reserved for one task at once. */
+  reservedWorkersMost: 50,
+  /** Rejections after which a task is canceled, as at Twilio. */
+  taskRejections: 1_000,
+  /** A worker who has refused a task and stays available is not asked again for this long, ms: nobody is asked in a tight circle. */
+  askAgainMs: 5_000,
+  /** A task that is over is forgotten after this long, ms. Twilio, "Lifecycle of a Task". */
+  taskKeptMs: 300_000,
+  /** An application's answer to an assignment, ms. Protocol 8. */
+  assignmentMs: 5_000,
+  /** Events of a workspace that REST can still show; the oldest are forgotten first. */
+  keptTaskEvents: 2_000,
   /** Steps of a caller's script. */
   scriptSteps: 500,
   /** Standing reactions of a script, and how often one thing in it may be repeated. */

@@ -27,6 +27,7 @@ import { createTandem } from "./people/tandem.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
 import type { Telephones } from "./phone/telephones.ts";
 import type { Queues } from "./queues/queue.ts";
+import type { TaskRouter } from "./taskrouter/task-router.ts";
 import type { FaultPlan, FaultRates } from "./webhooks/faults.ts";
 import type { Inform } from "./webhooks/inform.ts";
 import type { Sender } from "./webhooks/send.ts";
@@ -48,6 +49,7 @@ export interface Plant {
   readonly transcriptions: Transcriptions;
   readonly conferences: Conferences;
   readonly queues: Queues;
+  readonly taskRouter: TaskRouter;
   readonly backgrounds: Backgrounds;
   readonly journal: Journal;
   readonly sender: Sender;

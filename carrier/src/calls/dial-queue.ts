@@ -1,5 +1,8 @@
-/** `<Dial><Queue>` (protocol 5): takes the first caller of a queue, or the next who comes within the timeout, and talks with them. */
-import { type QueueMember, waitedSeconds } from "../queues/queue.ts";
+/**
+ * `<Dial><Queue>` (protocol 5): takes the first caller of a queue, or the next who comes within the timeout, or the one a reservation of
+ * TaskRouter's is for, and talks with them. A reservation that is not pending is 14215, and the Dial has failed.
+ */
+import { type Queue, type QueueMember, waitedSeconds } from "../queues/queue.ts";
 import type { DialVerb, QueueNoun } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { join } from "./bridge.ts";
@@ -14,23 +17,14 @@ export async function dialQueue(
   noun: QueueNoun,
 ): Promise<Parameters> {
   stage.answer();
-  if (noun.reservation !== null) {
-    // Twilio, error 14215 and 14217: the reservation's caller cannot be taken.
-    const wellFormed = /^WR[0-9a-fA-F]{32}$/.test(noun.reservation);
-    const message = `Dial->Queue: expected a reservation of a workflow's, found ${noun.reservation}`;
-    complain(stage, document, { code: wellFormed ? 14217 : 14215, message });
+  const found =
+    noun.reservationSid === null ? await next(stage, verb, noun) : reserved(stage, document, noun);
+  if (typeof found === "string")
     return [
-      ["DialCallStatus", "failed"],
+      ["DialCallStatus", found],
       ["DialBridged", "false"],
     ];
-  }
-  const queue = stage.queues.open(noun.name, stage.call.accountSid);
-  const member = queue && (await stage.queues.take(queue, verb.timeoutSeconds, stage.stop));
-  if (!queue || !member)
-    return [
-      ["DialCallStatus", "no-answer"],
-      ["DialBridged", "false"],
-    ];
+  const { queue, member } = found;
   const about: Parameters = [
     ["QueueSid", queue.sid],
     ["QueueTime", String(waitedSeconds(member, stage.clock.now()))],
@@ -48,6 +42,27 @@ export async function dialQueue(
     ["DialBridged", String(bridged)],
     ...about,
   ];
+}
+
+interface Found {
+  readonly queue: Queue;
+  readonly member: QueueMember;
+}
+
+/** The first in the queue, or who comes within the timeout. */
+async function next(stage: Stage, verb: DialVerb, noun: QueueNoun): Promise<Found | "no-answer"> {
+  const queue = stage.queues.open(noun.name ?? "", stage.call.accountSid);
+  const member = queue && (await stage.queues.take(queue, verb.timeoutSeconds, stage.stop));
+  return queue && member ? { queue, member } : "no-answer";
+}
+
+/** The caller whom a reservation is for; it is accepted by that. */
+function reserved(stage: Stage, document: CallDocument, noun: QueueNoun): Found | "failed" {
+  if (stage.stop.aborted) return "failed";
+  const taken = stage.tasks.take(noun.reservationSid ?? "", noun.postWorkActivitySid);
+  const wrong = "code" in taken ? taken : taken.warning;
+  if (wrong) complain(stage, document, wrong);
+  return "code" in taken ? "failed" : taken;
 }
 
 /** False when one of the two has gone meanwhile. */

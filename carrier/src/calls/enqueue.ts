@@ -1,13 +1,15 @@
 /**
  * `<Enqueue>` (protocol 5): the caller waits in a queue, hearing its waitUrl over and over, until somebody dials the queue, the document
  * says Leave, REST gives the call something else to do, or the caller hangs up. The action is asked in every case, after the bridge if
- * there was one; without an action the next verb runs.
+ * there was one; without an action the next verb runs. With a workflow the caller is also a task of TaskRouter's.
  */
 import { type Queue, type QueueMember, waitedSeconds, waitParameters } from "../queues/queue.ts";
+import type { Ticket } from "../taskrouter/calls.ts";
 import type { EnqueueVerb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { hasEnded } from "./call.ts";
 import type { CallDocument } from "./load-document.ts";
+import { complain } from "./refused.ts";
 import { callbackAddress, goTo, type Next, nextVerb, type Stage } from "./stage.ts";
 
 type Result =
@@ -67,9 +69,15 @@ async function inQueue(stage: Stage, document: CallDocument, verb: EnqueueVerb, 
     left.resolve(hasEnded(call) ? hungUp : redirected);
   };
   stop.addEventListener("abort", stopped);
-  if (queues.join(queue, member))
-    void wait(stage, document, verb, queue, member, waiting.signal).then(left.resolve);
-  else {
+  let ticket: Ticket | null = null;
+  if (queues.join(queue, member)) {
+    const opened = openTask(stage, document, verb, queue, member);
+    if (opened === "failed") left.resolve("error");
+    else {
+      ticket = opened;
+      void wait(stage, document, verb, queue, member, waiting.signal).then(left.resolve);
+    }
+  } else {
     const message = `Enqueue: The targeted queue reached max queue size: ${queue.maxSize}`;
     alerts.add({ level: "warning", code: 14207, message, callSid: call.sid, url: document.origin?.url });
     left.resolve("queue-full");
@@ -78,7 +86,23 @@ async function inQueue(stage: Stage, document: CallDocument, verb: EnqueueVerb, 
   stop.removeEventListener("abort", stopped);
   queues.leave(queue, member);
   waiting.abort();
-  return { result, member: result === "queue-full" ? null : member };
+  ticket?.left(result);
+  return { result, member: result === "queue-full" || result === "error" ? null : member };
+}
+
+/** The task that somebody is found for, null without a workflow. */
+function openTask(
+  stage: Stage,
+  document: CallDocument,
+  { task }: EnqueueVerb,
+  queue: Queue,
+  member: QueueMember,
+): Ticket | null | "failed" {
+  if (task === null) return null;
+  const opened = stage.tasks.open(stage.call, task, queue, member);
+  if (!("code" in opened)) return opened;
+  complain(stage, document, opened);
+  return "failed";
 }
 
 /** What the waiting caller hears. Comes back only if that leads out of the queue. */

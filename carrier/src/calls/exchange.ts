@@ -15,6 +15,7 @@ import type { Messages } from "../messaging/messages.ts";
 import { nobody } from "../people/nobody.ts";
 import type { Ending, Handset, Person, Refusal } from "../people/person.ts";
 import type { Queues } from "../queues/queue.ts";
+import type { CallTasks } from "../taskrouter/calls.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import type { Sender } from "../webhooks/send.ts";
 import type { StatusCallbacks } from "../webhooks/status-callbacks.ts";
@@ -84,6 +85,7 @@ export interface ExchangeParts {
   readonly transcriptions: Transcriptions;
   readonly conferences: Conferences;
   readonly queues: Queues;
+  readonly tasks: CallTasks;
   readonly backgrounds: Backgrounds;
   readonly sockets: Sockets;
   readonly messages: Messages;
@@ -162,6 +164,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     transcriptions: parts.transcriptions,
     conferences: parts.conferences,
     queues: parts.queues,
+    tasks: parts.tasks,
     backgrounds: parts.backgrounds,
     sockets: parts.sockets,
     messages: parts.messages,

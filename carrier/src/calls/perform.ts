@@ -15,7 +15,7 @@ import { orStopped } from "./or-stopped.ts";
 import { tellPartialResults } from "./partial-results.ts";
 import { performRecord } from "./record.ts";
 import { performRefer } from "./refer.ts";
-import { refusePay, refuseSession, refuseTask } from "./refused.ts";
+import { refusePay, refuseSession } from "./refused.ts";
 import { performSms } from "./sms.ts";
 import { goTo, type Next, nextVerb, reportUnperformed, resolve, type Stage, type Within } from "./stage.ts";
 
@@ -84,8 +84,6 @@ async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Pr
     case "connect":
       if (stage.within === "whisper") return notInWhisper(stage, document, "<Connect>");
       return performConnect(stage, document, verb);
-    case "enqueue-task":
-      return refuseTask(stage, document, verb);
     case "session":
       return refuseSession(stage, document, verb);
     case "pay":

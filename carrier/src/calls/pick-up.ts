@@ -28,6 +28,8 @@ export interface OutboundRequest {
     readonly callback: Address | null;
   } | null;
   readonly record: Pick<RecordingRequest, "channels" | "track" | "trimsSilence" | "statusCallback"> | null;
+  /** Told before the source is performed. */
+  readonly answered?: () => void;
 }
 
 export function preparePickUp(
@@ -67,7 +69,10 @@ export function preparePickUp(
       if (detection?.beside) guard(reportVerdict(parts, one, detection.settings, detection.callback));
       else if (detection) verdict = detectMachine(parts.clock, line, detection.settings, stop);
     },
-    begin: () => guard(converse()),
+    begin() {
+      request.answered?.();
+      guard(converse());
+    },
   };
 }
 

@@ -1,9 +1,9 @@
 /**
- * What this carrier reads but has no means to do: payments, sessions with services of Twilio's, tasks for a workflow. It is said in the
+ * What this carrier reads but has no means to do: payments, sessions with services of Twilio's. It is said in the
  * alert log, and the document goes on as Twilio documents for a failure: the action is asked with that result; without an action the
  * next verb runs. A Pay without an action asks the current document, as it does at Twilio.
  */
-import type { EnqueueTaskVerb, PayVerb, SessionVerb, Warning } from "../twiml/document.ts";
+import type { PayVerb, SessionVerb, Warning } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import type { CallDocument } from "./load-document.ts";
 import { goTo, type Next, nextVerb, reportUnperformed, type Stage } from "./stage.ts";
@@ -38,14 +38,6 @@ export function refuseSession(stage: Stage, document: CallDocument, verb: Sessio
   reportUnperformed(stage, document, `<Connect><${verb.noun}>`);
   if (verb.action === null) return nextVerb;
   return goTo(document, verb.action, verb.method, failures[verb.noun] ?? []);
-}
-
-export function refuseTask(stage: Stage, document: CallDocument, verb: EnqueueTaskVerb): Next {
-  stage.answer();
-  complain(stage, document, verb.problem);
-  return verb.action === null
-    ? nextVerb
-    : goTo(document, verb.action, verb.method, [["QueueResult", "error"]]);
 }
 
 /** Into the alert log, as an error of Twilio's. */

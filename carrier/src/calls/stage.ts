@@ -6,6 +6,7 @@ import type { Random } from "../ids.ts";
 import type { Library } from "../media/library.ts";
 import type { Messages } from "../messaging/messages.ts";
 import type { Queues } from "../queues/queue.ts";
+import type { CallTasks } from "../taskrouter/calls.ts";
 import type { Method, Reference } from "../twiml/document.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import type { Parameters } from "../webhooks/signature.ts";
@@ -32,6 +33,7 @@ export interface Stage {
   readonly transcriptions: Transcriptions;
   readonly conferences: Conferences;
   readonly queues: Queues;
+  readonly tasks: CallTasks;
   readonly backgrounds: Backgrounds;
   readonly sockets: Sockets;
   readonly messages: Messages;

@@ -45,6 +45,8 @@ export interface Queues {
   /** False when it is full. */
   join(queue: Queue, member: QueueMember): boolean;
   leave(queue: Queue, member: QueueMember): void;
+  /** This one's turn has come, whoever else waits; false when it has gone. */
+  pick(queue: Queue, member: QueueMember): boolean;
   /** The first in the queue, or the next who comes before the time is up or `stop` fires; then null. */
   take(queue: Queue, timeoutSeconds: number, stop: AbortSignal): Promise<QueueMember | null>;
 }

@@ -50,6 +50,11 @@ export function createQueues({ clock, random }: { readonly clock: Clock; readonl
       return true;
     },
     leave: without,
+    pick(queue, member) {
+      if (!queue.members.includes(member)) return false;
+      hand(queue, member, () => {});
+      return true;
+    },
     take(queue, timeoutSeconds, stop) {
       return new Promise((resolve) => {
         const waiting = takersOf(queue);

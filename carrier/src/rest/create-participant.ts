@@ -59,7 +59,8 @@ export function createParticipant(
   return { conference, member };
 }
 
-const plainDial: DialVerb = {
+/** A Dial without anything to dial. */
+export const plainDial: DialVerb = {
   kind: "dial",
   action: null,
   method: "POST",
@@ -77,7 +78,8 @@ const plainDial: DialVerb = {
   unperformed: [],
 };
 
-function readNoun(form: URLSearchParams, name: string): ConferenceNoun | RestError {
+/** The room as REST describes it. */
+export function readNoun(form: URLSearchParams, name: string): ConferenceNoun | RestError {
   const label = form.get("Label") || null;
   if (label !== null && !isLabel(label))
     return restError(

@@ -108,7 +108,7 @@ const refused: readonly Behaviour[] = [
   })),
   ...(
     [
-      [`WR${"0".repeat(32)}`, 14217],
+      [`WR${"0".repeat(32)}`, 14215],
       ["WR1", 14215],
     ] as const
   ).map(([reservation, code]) => ({

@@ -180,20 +180,21 @@ export interface DialTarget {
 }
 /** A queue whose first caller a Dial takes. */
 export interface QueueNoun {
-  /** "" when a reservation is named instead. */
-  readonly name: string;
-  /** A caller whom a workflow has reserved, by its SID. */
-  readonly reservation: string | null;
+  /** null: a reservation says who. */
+  readonly name: string | null;
   /** TwiML for the queued caller before the two are joined. */
   readonly whisper: Reference | null;
+  /** TaskRouter's: the caller it is for is taken, whoever is first. */
+  readonly reservationSid: string | null;
+  readonly postWorkActivitySid: string | null;
 }
-/** A task for a workflow instead of a place in a queue; `problem` says why there can be none. */
-export interface EnqueueTaskVerb {
-  readonly kind: "enqueue-task";
-  /** null means that the next verb runs. */
-  readonly action: string | null;
-  readonly method: Method;
-  readonly problem: Warning;
+/** A queued caller that TaskRouter finds somebody for. */
+export interface TaskNoun {
+  readonly workflowSid: string;
+  /** JSON as written; "" without any. */
+  readonly attributes: string;
+  readonly priority: number | null;
+  readonly timeoutSeconds: number | null;
 }
 export interface EnqueueVerb {
   readonly kind: "enqueue";
@@ -205,6 +206,8 @@ export interface EnqueueVerb {
   readonly wait: Waiting<Reference>;
   /** null means the queue's own. */
   readonly maxSize: number | null;
+  /** Then the queue is named for its workflow. */
+  readonly task: TaskNoun | null;
 }
 /** Out of the queue: what follows the Enqueue runs. */
 export interface LeaveVerb {
@@ -323,7 +326,6 @@ export type Verb =
   | RecordVerb
   | DialVerb
   | EnqueueVerb
-  | EnqueueTaskVerb
   | LeaveVerb
   | ConnectVerb
   | StartVerb

@@ -1,52 +1,40 @@
 /** `<Enqueue>` and the `<Queue>` of a Dial (protocol 5, Enqueue and Queue). */
 import { limits } from "../limits.ts";
 import { readMethod, readNumber, readReference, type Warn } from "./attributes.ts";
-import type { EnqueueTaskVerb, EnqueueVerb, QueueNoun, Warning } from "./document.ts";
+import type { EnqueueVerb, QueueNoun, TaskNoun } from "./document.ts";
 import { readWait } from "./read-conference.ts";
 import { type Element, elementsOf, textOf } from "./xml.ts";
 
-export function readEnqueue(element: Element, warn: Warn): EnqueueVerb | EnqueueTaskVerb {
+export function readEnqueue(element: Element, warn: Warn): EnqueueVerb {
   const given = element.attributes;
-  const next = { action: given.action ?? null, method: readMethod(element, "method") };
-  if (given.workflowSid !== undefined)
-    return { kind: "enqueue-task", ...next, problem: taskProblem(element, given.workflowSid) };
+  const task = given.workflowSid === undefined ? null : readTask(element, given.workflowSid);
   return {
     kind: "enqueue",
-    ...next,
-    name: readName(element, warn, 14204),
+    name: task === null ? readName(element, warn, 14204) : task.workflowSid,
+    task,
+    action: given.action ?? null,
+    method: readMethod(element, "method"),
     wait: readWait(given.waitUrl, () => readMethod(element, "waitUrlMethod")),
     maxSize: readNumber(element, "maxQueueSize", null),
   };
 }
 
-/** Why there will be no task: what is wrong with it, or that there is no TaskRouter here. */
-function taskProblem(element: Element, workflow: string): Warning {
-  if (!/^WW[0-9a-fA-F]{32}$/.test(workflow))
-    return { code: 14220, message: `<Enqueue workflowSid>: expected a workflow's SID, found ${workflow}` };
+function readTask(element: Element, workflowSid: string): TaskNoun {
   const task = elementsOf(element).find(({ name }) => name === "Task");
-  const attributes = task ? textOf(task).trim() : "";
-  if (attributes !== "" && !isJsonObject(attributes))
-    return { code: 14221, message: `<Task>: expected a JSON object, found ${attributes.slice(0, 100)}` };
-  return { code: 14222, message: "Enqueue: Could not create Task: this carrier has no TaskRouter" };
+  return {
+    workflowSid,
+    attributes: task ? textOf(task).trim() : "",
+    priority: task ? readNumber(task, "priority", null, 2_147_483_647) : null,
+    timeoutSeconds: task ? readNumber(task, "timeout", null, limits.taskSecondsMost) : null,
+  };
 }
 
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-/** Null without a name. */
+/** Null without a name, unless a reservation says who is meant. */
 export function readQueue(element: Element, warn: Warn): QueueNoun | null {
-  const { reservationSid } = element.attributes;
-  const reservation = reservationSid ?? null;
-  const whisper = readReference(element, "url", "method");
-  if (reservation !== null) return { name: "", reservation, whisper };
-  const name = readName(element, warn, 14212);
-  return name === null ? null : { name, reservation, whisper };
+  const { reservationSid = null, postWorkActivitySid = null } = element.attributes;
+  const name = reservationSid === null ? readName(element, warn, 14212) : null;
+  if (name === null && reservationSid === null) return null;
+  return { name, whisper: readReference(element, "url", "method"), reservationSid, postWorkActivitySid };
 }
 
 /** Too short is `code`, too long the code after it. */

@@ -18,7 +18,8 @@ export interface Information {
     | "stream"
     | "transcription"
     | "speech"
-    | "verification";
+    | "verification"
+    | "task-router";
   /** The call, message or conference that it is about. */
   readonly sid: string;
   readonly address: { readonly url: string; readonly method: Method };

@@ -27,6 +27,8 @@ export interface OutgoingRequest {
   readonly controlsCall: boolean;
   /** Media are asked for: the answer is read as bytes, whatever it is, and kept as its server allows. */
   readonly media?: true;
+  /** All attempts together may take no longer than this, whatever the URL asks for, ms. */
+  readonly limitMs?: number;
 }
 
 export type Answer =
@@ -88,7 +90,9 @@ export function createSender(parts: SenderParts): Sender {
         stopped: connection.totalGiven ? outOfTotal : outOfTime,
       };
       const fault = (request.controlsCall && parts.faults().voiceRequest?.(request)) || {};
-      const cancel = clock.after(connection.totalMs, () => total.abort());
+      const cancel = clock.after(Math.min(connection.totalMs, request.limitMs ?? connection.totalMs), () =>
+        total.abort(),
+      );
       try {
         for (let attempt = 0; ; attempt++) {
           const answer = await attemptOnce(way, request, attempt < (fault.attempts ?? 1) ? fault : {});
