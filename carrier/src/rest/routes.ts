@@ -1,6 +1,7 @@
 /** Twilio's REST API of 2010-04-01 (protocol 6): every account's resources behind one door. */
 import { Hono } from "hono";
 import type { Plant } from "../plant.ts";
+import { taskRouterRoutes } from "../taskrouter/rest/door.ts";
 import { accountRoutes } from "./accounts.ts";
 import { applicationRoutes } from "./applications.ts";
 import { availableNumberRoutes } from "./available-numbers.ts";
@@ -22,6 +23,7 @@ import { transcriptionRoutes } from "./transcriptions.ts";
 export function restRoutes(main: Plant): Hono {
   const app = new Hono();
   recordingMedia(app, main.accounts);
+  taskRouterRoutes(app, main);
   monitorRoutes(app, main);
   const made = new Map<Plant, Hono>();
   openDoor(app, main, (plant) => {

@@ -13,15 +13,19 @@ interface Schema {
   readonly items?: Schema;
 }
 
-// The file beside this one has this shape.
-const { answers } = JSON.parse(readFileSync(new URL("./openapi-answers.json", import.meta.url), "utf8")) as {
-  answers: Record<string, Schema | null>;
-};
+const read = (name: string) =>
+  // The files beside this one have this shape.
+  (
+    JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8")) as {
+      answers: Record<string, Schema | null>;
+    }
+  ).answers;
+const answers = { ...read("./openapi-answers.json"), ...read("./openapi-taskrouter.json") };
 
 const known = Object.entries(answers).map(([name, schema]) => {
   const [method, path, status] = name.split(" ");
   const pattern = new RegExp(`^${path!.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+?")}$`);
-  return { method, pattern, status: Number(status), schema, fixed: !path!.endsWith("}.json") };
+  return { method, pattern, status: Number(status), schema, fixed: !/\}(\.json)?$/.test(path!) };
 });
 
 /** What is wrong with an answer, as sentences; a path without description is wrong too. */
@@ -57,11 +61,13 @@ function check(schema: Schema, value: unknown, at: string): string[] {
   }
 }
 
+const iso8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 const rfc2822 = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} \+0000$/;
 
 function checkText(schema: Schema, value: string, wrong: (expected: string) => string[]): string[] {
   if (schema.pattern && !new RegExp(schema.pattern).test(value)) return wrong(schema.pattern);
   if (schema.format === "date-time-rfc-2822" && !rfc2822.test(value)) return wrong("a date of RFC 2822");
+  if (schema.format === "date-time" && !iso8601.test(value)) return wrong("a date of ISO 8601");
   if (value.length < (schema.minLength ?? 0)) return wrong(`at least ${schema.minLength} characters`);
   if (value.length > (schema.maxLength ?? value.length))
     return wrong(`at most ${schema.maxLength} characters`);
