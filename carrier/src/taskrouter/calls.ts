@@ -133,8 +133,8 @@ function leave(house: House, workspace: Workspace, task: Task, result: string, i
   else if (ends.has(result)) completeTask(house, workspace, task, "hangup");
 }
 
-export function workflowOf(
-  { workspaces }: Pick<CallTaskParts, "workspaces">,
+function workflowOf(
+  { workspaces }: CallTaskParts,
   sid: string,
 ): { readonly workspace: Workspace; readonly workflow: Workflow } | null {
   for (const workspace of workspaces.values()) {

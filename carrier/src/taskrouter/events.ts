@@ -71,7 +71,7 @@ const commonFields = (workspace: Workspace, event: TaskEvent, accountSid: string
   ["Sid", event.sid],
 ];
 
-export const taskFields = (task: Task, now: number): Parameters => [
+const taskFields = (task: Task, now: number): Parameters => [
   ["TaskSid", task.sid],
   ["TaskAttributes", task.attributes.text],
   ["TaskAge", String(taskAge(task, now))],
@@ -99,7 +99,7 @@ export const taskFields = (task: Task, now: number): Parameters => [
       ] as const)),
 ];
 
-export const workerFields = (worker: Worker): Parameters => [
+const workerFields = (worker: Worker): Parameters => [
   ["WorkerSid", worker.sid],
   ["WorkerName", worker.name],
   ["WorkerAttributes", worker.attributes.text],

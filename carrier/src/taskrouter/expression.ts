@@ -197,7 +197,7 @@ export function holds(expression: Expression, documents: Documents): boolean {
 }
 
 /** The value of a key, null where there is none. */
-export function operandValue(operand: Operand, documents: Documents): Json {
+function operandValue(operand: Operand, documents: Documents): Json {
   if (operand.kind === "value") return operand.value;
   if (operand.kind === "list") return operand.of.map((one) => operandValue(one, documents));
   const [first, ...rest] = operand.path;
