@@ -22,8 +22,9 @@ export const limits = {
   cachedAnswerBytes: 8 * 1024 * 1024,
   /** Media of one `<Play>`, bytes. */
   mediaBytes: 16 * 1024 * 1024,
-  /** One message on a WebSocket, bytes, and wrong ones in a row that end it. Protocol 5, ConversationRelay. */
+  /** One message on a WebSocket, bytes and frames, and wrong ones in a row that end it. Protocol 5, ConversationRelay. */
   socketMessageBytes: 1024 * 1024,
+  socketFragments: 10_000,
   wrongMessages: 10,
   /** Utterances an application may have waiting in a relay session. */
   relayQueue: 1_000,

@@ -6,7 +6,7 @@ import { makeSid, type Random } from "../ids.ts";
 import type { StreamNoun, TranscriptionNoun } from "../twiml/document.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import type { Parameters } from "../webhooks/signature.ts";
-import type { Sockets } from "../webhooks/web-socket.ts";
+import type { Sockets, Unopened } from "../webhooks/web-socket.ts";
 import type { Address, Call } from "./call.ts";
 import { speechMs } from "./line.ts";
 import type { Stage } from "./stage.ts";
@@ -162,8 +162,8 @@ export function createBackgrounds(parts: {
       });
       void parts.sockets.open(noun.url, { message() {}, closed: () => one.stop() }).then((opened) => {
         if (!opened.ok) {
-          const code = 31920;
-          const message = `Stream - WebSocket - Handshake Error: ${opened.message}`;
+          const [code, title] = unopened[opened.why];
+          const message = `Stream - WebSocket - ${title}: ${opened.message}`;
           stage.alerts.add({ level: "error", code, message, callSid: call.sid, url: noun.url });
           say("error", [["StreamError", message]]);
           failed = true;
@@ -200,3 +200,14 @@ export function createBackgrounds(parts: {
     },
   };
 }
+
+/** Why a stream has no socket (Twilio's error dictionary, 319xx). */
+const unopened: Readonly<Record<Unopened, readonly [code: number, title: string]>> = {
+  url: [31923, "Malformed URL"],
+  scheme: [31922, "URL Schema Not Supported"],
+  host: [31904, "Host Unreachable"],
+  refused: [31902, "Connection Refused"],
+  timeout: [31901, "Connection Timeout"],
+  tls: [31910, "SSL Protocol Error"],
+  handshake: [31920, "Handshake Error"],
+};

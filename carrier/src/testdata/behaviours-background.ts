@@ -92,7 +92,7 @@ export const backgrounds: readonly Behaviour[] = [
     },
     names: ["StreamEvent"],
     asked: ["0 /status StreamEvent=stream-error", "0 /next"],
-    codes: [31920],
+    codes: [31902],
   },
   {
     source: "Start 5",

@@ -3,15 +3,18 @@
  * Doorway: `createSockets`, then `open`. Every message is followed by a ping: virtual time stands still until its pong, so what an
  * application answers at once is heard before time goes on. Never throws: failures are answers, ends are told once.
  */
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { type IncomingMessage, request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
 import type { Duplex } from "node:stream";
+import { rootCertificates } from "node:tls";
 import type { Clock } from "../clock.ts";
 import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
+import { type Frame, maskedFrame, opcodes, readFrame } from "./frames.ts";
 import { signature } from "./signature.ts";
-import { allowedTarget } from "./targets.ts";
+import { allowedTarget, lookUp } from "./targets.ts";
 
 export interface Socket {
   send(message: object): void;
@@ -24,9 +27,12 @@ export interface SocketEvents {
   closed(code: number | null): void;
 }
 
+/** Why there is no connection. */
+export type Unopened = "url" | "scheme" | "host" | "refused" | "timeout" | "tls" | "handshake";
+
 export type Opened =
   | { readonly ok: true; readonly socket: Socket }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly why: Unopened; readonly message: string };
 
 export interface Sockets {
   open(url: string, events: SocketEvents): Promise<Opened>;
@@ -43,16 +49,17 @@ export interface SocketParts {
 
 /** RFC 6455, 1.3. */
 const magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-const opcodes = { more: 0, text: 1, close: 8, ping: 9, pong: 10 } as const;
 
 export function createSockets(parts: SocketParts): Sockets {
   return {
     open(url, events) {
+      const unopened = (why: Unopened, message: string) =>
+        Promise.resolve({ ok: false, why, message } as const);
+      const shown = url.slice(0, 200);
+      if (!URL.canParse(url)) return unopened("url", `expected a wss URL, found ${shown}`);
+      if (!/^wss?:/i.test(url)) return unopened("scheme", `expected a wss URL, found ${shown}`);
       const target = allowedTarget(url.replace(/^ws/i, "http"), parts.allowedHosts);
-      if (!/^wss?:/i.test(url) || !target.ok) {
-        const message = target.ok ? `expected a wss URL, found ${url.slice(0, 200)}` : target.message;
-        return Promise.resolve({ ok: false, message });
-      }
+      if (!target.ok) return unopened("host", target.message);
       return parts.clock.track(shakeHands(parts, url, target.url, events));
     },
   };
@@ -61,11 +68,13 @@ export function createSockets(parts: SocketParts): Sockets {
 function shakeHands(parts: SocketParts, url: string, target: URL, events: SocketEvents): Promise<Opened> {
   const key = bytes(16, parts.random).toString("base64");
   return new Promise((resolve) => {
-    const fail = (message: string) => {
+    const fail = (why: Unopened, message: string) => {
       cancel();
-      resolve({ ok: false, message });
+      resolve({ ok: false, why, message });
     };
     const request = (target.protocol === "https:" ? tlsRequest : plainRequest)(target, {
+      lookup: lookUp,
+      ...(parts.authorities.length > 0 && { ca: [...rootCertificates, ...parts.authorities] }),
       headers: {
         Connection: "Upgrade",
         Upgrade: "websocket",
@@ -77,12 +86,12 @@ function shakeHands(parts: SocketParts, url: string, target: URL, events: Socket
     });
     const cancel = parts.clock.after(limits.webhookMs, () => {
       request.destroy();
-      fail("no answer in time");
+      fail("timeout", "no answer in time");
     });
-    request.on("error", (error) => fail(error.message));
+    request.on("error", (error) => fail(whyOf(error), error.message));
     request.on("response", (response: IncomingMessage) => {
-      response.resume();
-      fail(`expected status 101, found ${response.statusCode}`);
+      response.destroy();
+      fail("handshake", `expected status 101, found ${response.statusCode}`);
     });
     request.on("upgrade", (response: IncomingMessage, stream: Duplex, head: Buffer) => {
       const expected = createHash("sha1")
@@ -90,13 +99,26 @@ function shakeHands(parts: SocketParts, url: string, target: URL, events: Socket
         .digest("base64");
       if (response.headers["sec-websocket-accept"] !== expected) {
         stream.destroy();
-        return fail("the handshake was answered with a wrong key");
+        return fail("handshake", "the handshake was answered with a wrong key");
       }
       cancel();
       resolve({ ok: true, socket: converse(parts, stream, head, events) });
     });
     request.end();
   });
+}
+
+function codeOf(code: number): Buffer {
+  const payload = Buffer.alloc(2);
+  payload.writeUInt16BE(code, 0);
+  return payload;
+}
+
+function whyOf(error: Error): Unopened {
+  const code = "code" in error ? String(error.code) : "";
+  if (code === "ECONNREFUSED") return "refused";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EHOSTUNREACH") return "host";
+  return /^(ERR_(SSL|TLS)|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code) ? "tls" : "handshake";
 }
 
 function converse(
@@ -108,8 +130,11 @@ function converse(
   const pongs: (() => void)[] = [];
   let buffered: Buffer = head;
   let message: Buffer[] = [];
+  let size = 0;
   let over = false;
   let closing = false;
+  /** What they sent was wrong: whatever else comes is not looked at. */
+  let deaf = false;
   let theirCode: number | null = null;
   const frame = (opcode: number, payload: Buffer) => {
     if (!stream.destroyed) stream.write(maskedFrame(opcode, payload, bytes(4, random)));
@@ -127,40 +152,51 @@ function converse(
     stream.destroy();
     events.closed(theirCode);
   };
-  const handle = (opcode: number, final: boolean, payload: Buffer) => {
-    if (opcode === opcodes.ping) frame(opcodes.pong, payload);
-    else if (opcode === opcodes.pong) pongs.shift()?.();
-    else if (opcode === opcodes.close) {
+  const refuse = (code: number) => {
+    deaf = true;
+    buffered = Buffer.alloc(0);
+    message = [];
+    // Nothing they say counts any more, so their goodbye is not waited for.
+    if (!closing) frame(opcodes.close, codeOf(code));
+    finish();
+  };
+  const handle = ({ opcode, final, payload }: Frame) => {
+    if (opcode === opcodes.ping) return frame(opcodes.pong, payload);
+    if (opcode === opcodes.pong) return pongs.shift()?.();
+    if (opcode === opcodes.close) {
       theirCode = payload.length >= 2 ? payload.readUInt16BE(0) : null;
       if (!closing) frame(opcodes.close, payload.subarray(0, 2));
-      finish();
-    } else {
-      message.push(payload);
-      if (message.reduce((sum, one) => sum + one.length, 0) > limits.socketMessageBytes) return close(1009);
-      if (!final) return;
-      const text = Buffer.concat(message).toString("utf8");
-      message = [];
-      events.message(text);
+      return finish();
     }
+    // What they say is text; a message begins with its kind and goes on without.
+    if (opcode === opcodes.binary) return refuse(1003);
+    if ((opcode === opcodes.more) !== message.length > 0) return refuse(1002);
+    message.push(payload);
+    size += payload.length;
+    if (size > limits.socketMessageBytes || message.length > limits.socketFragments) return refuse(1009);
+    if (!final) return;
+    const whole = Buffer.concat(message);
+    message = [];
+    size = 0;
+    if (!isUtf8(whole)) return refuse(1007);
+    events.message(whole.toString("utf8"));
   };
   const close = (code: number) => {
     if (closing) return;
     closing = true;
-    const payload = Buffer.alloc(2);
-    payload.writeUInt16BE(code, 0);
-    frame(opcodes.close, payload);
+    frame(opcodes.close, codeOf(code));
     pongs.push(held());
     const cancel = clock.after(limits.webhookMs, finish);
     stream.once("close", cancel);
   };
   const read = (chunk: Buffer) => {
-    buffered = Buffer.concat([buffered, chunk]);
-    for (let found = readFrame(buffered); found; found = readFrame(buffered)) {
+    if (deaf) return;
+    buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
+    for (let found = readFrame(buffered); found && !over && !deaf; found = readFrame(buffered)) {
+      if ("wrong" in found) return refuse(found.wrong);
       buffered = buffered.subarray(found.bytes);
-      if (over) return;
-      handle(found.opcode, found.final, found.payload);
+      handle(found);
     }
-    if (buffered.length > limits.socketMessageBytes) close(1009);
   };
   stream.on("data", read);
   stream.on("error", finish);
@@ -184,38 +220,3 @@ function converse(
 
 const bytes = (count: number, random: Random) =>
   Buffer.from(Array.from({ length: count }, () => Math.floor(random() * 256)));
-
-/** A frame of a client is masked (RFC 6455, 5.3). */
-function maskedFrame(opcode: number, payload: Buffer, mask: Buffer): Buffer {
-  const { length } = payload;
-  const size = length < 126 ? 0 : length < 65_536 ? 2 : 8;
-  const header = Buffer.alloc(2 + size);
-  header[0] = 0x80 | opcode;
-  header[1] = 0x80 | (size === 0 ? length : size === 2 ? 126 : 127);
-  if (size === 2) header.writeUInt16BE(length, 2);
-  if (size === 8) header.writeBigUInt64BE(BigInt(length), 2);
-  const masked = Buffer.from(payload);
-  for (let at = 0; at < length; at++) masked[at] = masked[at]! ^ mask[at % 4]!;
-  return Buffer.concat([header, mask, masked]);
-}
-
-/** The first whole frame of what has come, or null. */
-function readFrame(from: Buffer) {
-  if (from.length < 2) return null;
-  const short = from[1]! & 0x7f;
-  const size = short < 126 ? 0 : short === 126 ? 2 : 8;
-  const maskBytes = from[1]! & 0x80 ? 4 : 0;
-  if (from.length < 2 + size + maskBytes) return null;
-  const length = size === 0 ? short : size === 2 ? from.readUInt16BE(2) : Number(from.readBigUInt64BE(2));
-  const begin = 2 + size + maskBytes;
-  if (from.length < begin + length) return null;
-  const payload = Buffer.from(from.subarray(begin, begin + length));
-  if (maskBytes > 0)
-    for (let at = 0; at < length; at++) payload[at] = payload[at]! ^ from[begin - 4 + (at % 4)]!;
-  return {
-    opcode: from[0]! & 0x0f,
-    final: (from[0]! & 0x80) !== 0,
-    payload,
-    bytes: begin + length,
-  };
-}
