@@ -54,6 +54,8 @@ export interface Call {
   queueMs: number;
   statusCallback: (Address & { readonly events: ReadonlySet<ProgressEvent> }) | null;
   fallback: Address | null;
+  /** Lets the application call on with the caller's number (CallToken); inbound calls alone have one. */
+  readonly token: string | null;
   /** What machine detection found; null until it has. */
   verdict: Verdict | null;
   /** The call's own recording (`Record=true`), once it is over: told with the end. */
@@ -87,6 +89,7 @@ export function createCall(request: CallRequest, now: number, random: Random): C
     // Only calls placed by REST are ever queued.
     status: request.direction === "outbound-api" ? "queued" : "ringing",
     queueMs: 0,
+    token: request.direction === "inbound" ? makeSid("", random) : null,
     verdict: null,
     recording: null,
     sipCode: null,
@@ -117,6 +120,12 @@ export function callParameters(call: Call, status: CallStatus | "initiated" = ca
     ...placeParameters(call.from, call.to),
   ];
 }
+
+/** What voice requests about an inbound call carry: with it a call by REST may show the caller's number (Twilio, Call, CallToken). */
+export const tokenParameters = ({ token }: Call): Parameters =>
+  token === null
+    ? []
+    : [["CallToken", JSON.stringify({ parentCallInfoToken: token, identityHeaderTokens: [] })]];
 
 /** `AnsweredBy` and how long it took, as synchronous voice requests and callbacks carry them; nothing before the verdict. */
 export function verdictParameters(verdict: Verdict | null): Parameters {

@@ -170,6 +170,7 @@ test("Voice 3: the parameters of a first inbound request", async () => {
     Direction: "inbound",
     From: caller,
     To: number,
+    CallToken: expect.stringMatching(/^\{"parentCallInfoToken":"[0-9a-f]{32}"/),
     ...Object.fromEntries(placeParameters(caller, number)),
   });
   expect(line.received[0]!.headers["i-twilio-idempotency-token"]).toMatch(/^[0-9a-f-]{36}$/);

@@ -9,7 +9,7 @@ import { readTwiml } from "../twiml/read-twiml.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
 import type { Answer, Sender } from "../webhooks/send.ts";
 import type { Parameters } from "../webhooks/signature.ts";
-import { type Address, type Call, callParameters } from "./call.ts";
+import { type Address, type Call, callParameters, tokenParameters } from "./call.ts";
 
 /** Where the next document comes from: an application, or the REST request itself. */
 export type Source =
@@ -87,7 +87,7 @@ async function attempt(parts: LoaderParts, call: Call, source: Fetched): Promise
   const answer = await parts.sender.send({
     url: source.url,
     method: source.method,
-    parameters: [...callParameters(call), ...source.parameters],
+    parameters: [...callParameters(call), ...tokenParameters(call), ...source.parameters],
     callSid: call.sid,
     controlsCall: true,
   });

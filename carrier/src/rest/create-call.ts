@@ -1,6 +1,7 @@
 /** What a `POST Calls.json` asks for, checked field by field with Twilio's error codes (protocol 6). */
 
 import type { Address } from "../calls/call.ts";
+import { type Call, tokenParameters } from "../calls/call.ts";
 import type { Source } from "../calls/load-document.ts";
 import type { OutboundRequest } from "../calls/pick-up.ts";
 import { addressOf } from "../handling.ts";
@@ -15,7 +16,8 @@ import { isWebUrl, methodOf, readAddress, wholeNumberOf } from "./form.ts";
 /** The request, or the first thing wrong with it. */
 export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRequest | RestError {
   const [to, from] = [partyIn(form, "To"), partyIn(form, "From")];
-  const wrong = checkParties(plant, to, from) ?? checkCallerId(plant, form.get("CallerId"));
+  const wrong =
+    checkParties(plant, to, from, form.get("CallToken")) ?? checkCallerId(plant, form.get("CallerId"));
   if (wrong) return wrong;
   const asked = readAsked(plant, form);
   if (isRestError(asked)) return asked;
@@ -105,7 +107,14 @@ export function partyIn(form: URLSearchParams, name: string): string {
   return e164Of(given) ?? given;
 }
 
-function checkParties(plant: Plant, to: string, from: string): RestError | null {
+/** A number of the account, one it has verified, or with its token that of somebody who has called. */
+function mayShow({ numbers, callerIds, exchange }: Plant, from: string, token: string | null): boolean {
+  if (numbers.byNumber(from) || callerIds.has(from)) return true;
+  const isToken = (call: Call) => token !== null && tokenParameters(call)[0]?.[1] === token;
+  return token !== null && exchange.list().some((call) => call.from === from && isToken(call));
+}
+
+function checkParties(plant: Plant, to: string, from: string, token: string | null): RestError | null {
   if (to === "") return restError(21201, "No 'To' number is specified");
   if (from === "") return restError(21213, "No 'From' number is specified");
   if (!isDiallable(to))
@@ -113,8 +122,10 @@ function checkParties(plant: Plant, to: string, from: string): RestError | null 
   if (to.startsWith("app:") && !plant.applications.get(to.slice(4)))
     return restError(21211, `The application you are attempting to call, ${to}, is not there.`);
   if (to === from) return restError(21211, "The 'To' number may not be the same as the 'From' number.");
+  // Clients and SIP addresses may be called in the name of a client.
+  if (!isE164(to) && /^client:\S+$/.test(from)) return null;
   if (!isE164(from)) return restError(21212, `The phone number provided as 'From', ${from}, is not valid.`);
-  if (!plant.numbers.byNumber(from) && !plant.callerIds.has(from))
+  if (!mayShow(plant, from, token))
     return restError(
       21210,
       `The source phone number provided, ${from}, is not yet verified for your account.`,

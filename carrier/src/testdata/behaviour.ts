@@ -151,7 +151,7 @@ function answering(line: TestLine, answers: readonly Answered[]): Handler {
 
 /** Names of parameters that say more than where the two parties are. */
 const withoutPlaces = (parameters: object) =>
-  Object.keys(parameters).filter((name) => !/(City|State|Zip|Country)$/.test(name));
+  Object.keys(parameters).filter((name) => !/(City|State|Zip|Country|Token)$/.test(name));
 
 const isFirst = ({ parameters }: { parameters: Readonly<Record<string, string>> }) =>
   parameters.CallStatus === "ringing";

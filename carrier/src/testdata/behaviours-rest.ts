@@ -40,6 +40,12 @@ const requests: readonly (readonly [rule: string, request: Request, answer: stri
   ],
   ["Twiml over 4000", [1, "POST", "/Calls.json", call({ Url: "", Twiml: "x".repeat(4001) })], "400 32018"],
   ["a client", [1, "POST", "/Calls.json", call({ To: "client:bob" })], "201"],
+  [
+    "a client for a client",
+    [1, "POST", "/Calls.json", call({ To: "client:bob", From: "client:eli" })],
+    "201",
+  ],
+  ["a client for a number", [1, "POST", "/Calls.json", call({ From: "client:eli" })], "400 21212"],
   ["a list", [1, "GET", "/Calls.json"], "200"],
   ["a page", [1, "GET", "/Calls.json?PageSize=1&Page=1"], "200"],
   ["a call read", [1, "GET", "/Calls/$1.json"], "200"],

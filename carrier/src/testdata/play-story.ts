@@ -136,7 +136,9 @@ export async function playStory(application: Application, story: Story): Promise
       ...carrier.alerts().map(({ code, message }) => (code === null ? `alert: ${message}` : `alert ${code}`)),
       ...new Set(
         asked.flatMap(({ one }) =>
-          judgeRequest(one.parameters).map((what) => `problem: ${one.path}: ${what}`),
+          (one.method === "socket" ? [] : judgeRequest(one.parameters)).map(
+            (what) => `problem: ${one.path}: ${what}`,
+          ),
         ),
       ),
       ...served.problems.map((problem) => `problem: ${problem}`),

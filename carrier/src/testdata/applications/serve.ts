@@ -50,6 +50,7 @@ export interface Application {
 }
 
 export interface Received {
+  /** `socket` for a WebSocket. */
   readonly method: string;
   /** Path and query. */
   readonly path: string;
@@ -122,7 +123,14 @@ export async function serve(application: Application, settings: Settings): Promi
     ),
   );
   const { upgrade } = application;
-  if (upgrade) server.on("upgrade", (request, socket) => upgrade(request, socket));
+  if (upgrade)
+    server.on("upgrade", (request, socket) => {
+      const given = String(request.headers["x-twilio-signature"]);
+      const url = `ws://${request.headers.host}${request.url}`;
+      const signed = twilio.validateRequest(authToken, given, url, {});
+      settings.received({ method: "socket", path: request.url ?? "", parameters: {}, signed });
+      upgrade(request, socket);
+    });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // Listening on TCP: never a pipe name and never null.
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

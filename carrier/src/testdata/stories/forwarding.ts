@@ -2,6 +2,7 @@
 import { browserDialer } from "../applications/browser-dialer.ts";
 import { callScreening } from "../applications/call-screening.ts";
 import { findMe } from "../applications/find-me.ts";
+import { forwardAsCaller } from "../applications/forward-as-caller.ts";
 import { hotline } from "../applications/hotline.ts";
 import { maskedNumbers } from "../applications/masked-numbers.ts";
 import { parking } from "../applications/parking.ts";
@@ -238,6 +239,16 @@ export const forwarding: Readonly<Record<string, Tale>> = {
         story: "silence, then hangs up into the beep",
         callers: [[0, "Ann", [{ hear: "Nothing" }, { hear: "Leave" }, { hangUp: true }]]],
         there: { Dora: "failed" },
+      },
+    ],
+  },
+  "forward-as-caller": {
+    application: forwardAsCaller,
+    told: [
+      {
+        story: "the colleague sees the caller's number",
+        callers: [[0, "Ann", [{ hear: "Dora", say: "Hello." }]]],
+        there: { Dora: { steps: [{ hear: "for you", say: "Dora." }, { hear: "Hello" }, { hangUp: true }] } },
       },
     ],
   },
