@@ -104,6 +104,10 @@ export const limits = {
   keptPhoneCalls: 100,
   /** Lines of browsers at which calls can come in. */
   phoneLines: 100,
+  /** One piece of a browser's music on hold, ms: it plays again and again. */
+  phoneHoldMs: 30_000,
+  /** Calls and lines that one stream of events follows. */
+  phoneFollowed: 32,
   /** A browser phone without an open event stream hangs up after this long, ms. */
   phoneGoneMs: 30_000,
   /** Accounts that the main one may open; Twilio allows 1000. */

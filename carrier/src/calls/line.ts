@@ -178,6 +178,10 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
       const utterance = ++utterances;
       if ("tone" in what) {
         const estimatedMs = what.durationMs ?? toneMs.music;
+        if (estimatedMs === 0) {
+          toAll((listener) => listener.cutShort?.());
+          return person.interrupted();
+        }
         tell(estimatedMs, holdSound);
         person.plays({ utterance, url: holdMusic, digits: null, estimatedMs, sound: holdSound });
         return passing(utterance, estimatedMs);

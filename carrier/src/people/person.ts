@@ -84,7 +84,7 @@ export interface Handset {
   press(digits: string): void;
   /** Begins to speak. */
   speak(input: SpokenInput): void;
-  /** Lets a tone sound: answering machines beep, fax machines howl. Beeps and fax tones have a length of their own. */
+  /** Lets a tone sound: answering machines beep, fax machines howl. Beeps and fax tones have a length of their own; music of length 0 stops music. */
   sound(tone: Tone, durationMs?: number): void;
   /** For a person with `pacesSpeech`: this utterance has been heard to its end. */
   heard(utterance: number): void;

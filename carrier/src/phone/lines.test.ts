@@ -169,6 +169,29 @@ test("one of them declines, the other still rings; when both have, the call is d
   expect(line.log("DialCallStatus").at(-1)).toBe("/dialled DialCallStatus=busy");
 });
 
+test("on hold the other one hears music, until the call is resumed", async () => {
+  const here = await openAt();
+  const call = dial();
+  await line.clock.advance(1000);
+  const { call: id } = await here.rings();
+  await ask("POST", `/calls/${id}/answer`);
+  for (const on of [true, true]) await ask("POST", `/calls/${id}/hold`, { on });
+  await line.clock.advance(limits.phoneHoldMs + 1000);
+  for (const on of [false, false]) await ask("POST", `/calls/${id}/hold`, { on });
+  await line.clock.advance(limits.phoneHoldMs * 2);
+  expect((await ask("POST", `/calls/${id}/hold`, { on: "yes" })).status).toBe(400);
+  await ask("POST", `/calls/${id}/hang-up`);
+  const heard = call.person.transcript.filter(({ what }) =>
+    ["played", "interrupted", "ended"].includes(what),
+  );
+  expect(heard.map(({ atMs, what }) => `${atMs} ${what}`)).toEqual([
+    "1000 played",
+    `${1000 + limits.phoneHoldMs} played`,
+    `${2000 + limits.phoneHoldMs} interrupted`,
+    `${2000 + limits.phoneHoldMs * 3} ended`,
+  ]);
+});
+
 test("a line with a call is busy", async () => {
   const here = await openAt();
   dial();
@@ -221,6 +244,36 @@ const refusals: [what: string, method: string, path: string, body: unknown, stat
   ];
 test.each(refusals)("refuses %s", async (_what, method, path, body, status, code) => {
   expect(await ask(method, path, body)).toMatchObject({ status, error: { code } });
+});
+
+test("one stream for a line and its call, resumed from any number of either", async () => {
+  const { id } = await ask("POST", "/lines", { at: ann });
+  const follow = async (...of: string[]) => {
+    const query = of.map((one) => `of=${one}`).join("&");
+    const stream = await openStream(`${line.carrier.url}/_carrier/phone/events?${query}`, headers);
+    streams.push(stream);
+    return stream;
+  };
+  const first = await follow(`${id}:0`);
+  dial();
+  await line.clock.advance(1000);
+  expect(await first.takeOfSeveral(2)).toEqual([`${id} 1 open`, `${id} 2 incoming`]);
+  const [, incoming] = await (await listen(`/lines/${id}`)).take(2);
+  const call = incoming!.split(" ")[2]!.split(",")[0]!;
+  const nobody = `PH${"0".repeat(32)}`;
+  const second = await follow(`${id}:1`, `${call}:0`, `${nobody}:4`);
+  expect(await second.takeOfSeveral(3)).toEqual([
+    `${nobody} 0 unknown`,
+    `${id} 2 incoming`,
+    `${call} 1 ringing`,
+  ]);
+  await ask("POST", `/calls/${call}/answer`);
+  expect(await second.takeOfSeveral(2)).toEqual([`${call} 2 answered`, `${call} 3 connected`]);
+});
+
+const follows = ["", "?of=PH1:0", `?of=PL${"0".repeat(32)}`, `?${`of=PL${"0".repeat(32)}:0&`.repeat(33)}`];
+test.each(follows)("does not follow %s", async (query) => {
+  expect(await ask("GET", `/events${query}`)).toMatchObject({ status: 400, error: { code: "invalid" } });
 });
 
 test("a hundred lines and not one more", async () => {

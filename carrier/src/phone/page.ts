@@ -22,7 +22,7 @@ export const phonePage: PageFile = file("index.html", "html");
 export const phoneFiles: Readonly<Record<string, PageFile>> = {
   "/phone/phone.css": file("phone.css", "css"),
   ...Object.fromEntries(
-    ["api", "keypad", "line", "main", "sounds", "transcript", "voice"].map((name) => [
+    ["api", "ending", "hearing", "keypad", "line", "main", "sounds", "transcript", "voice"].map((name) => [
       `/phone/${name}.js`,
       file(`${name}.js`, "js"),
     ]),

@@ -3,16 +3,15 @@
  * Only for people on this machine: `carrier.ts` checks the phone token before every route here.
  */
 import { type Context, Hono } from "hono";
-import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import { problem, readJson } from "../control/json.ts";
 import { limits } from "../limits.ts";
 import { isE164 } from "../numbers.ts";
 import { createBrowserPerson } from "../people/browser-person.ts";
-import type { EventLog } from "../people/event-log.ts";
 import type { Handset } from "../people/person.ts";
 import { dialNumber, type Plant } from "../plant.ts";
-import type { PhoneCall, PhoneLine } from "./telephones.ts";
+import { sourceOf, streamOne, streamSeveral } from "./streams.ts";
+import type { PhoneCall } from "./telephones.ts";
 
 const e164 = z.string().refine(isE164, "expected a number such as +15550100001");
 const callBody = z.strictObject({ from: e164.optional(), to: e164 });
@@ -33,6 +32,7 @@ const speechBody = z.strictObject({
   confidence: z.number().min(0).max(1).optional(),
 });
 const spokenBody = z.strictObject({ utterance: z.number().int().min(1) });
+const holdBody = z.strictObject({ on: z.boolean() });
 const declineBody = z.strictObject({ how: z.enum(["rejected", "busy"]).default("rejected") });
 
 /** The caller id of a browser that names none. A fictitious number. */
@@ -63,8 +63,7 @@ export function phoneRoutes(plant: Plant): Hono {
   });
   app.get("/calls/:id/events", (c) => {
     const call = telephones.call(c.req.param("id"));
-    if (!call) return unknownCall(c);
-    return streamEvents(c, call.person.events, call.presence, () => call.person.over);
+    return call ? streamOne(c, sourceOf(call, lastSeen(c))) : unknownCall(c);
   });
 
   app.post("/lines", async (c) => {
@@ -76,7 +75,22 @@ export function phoneRoutes(plant: Plant): Hono {
   });
   app.get("/lines/:id/events", (c) => {
     const line = telephones.line(c.req.param("id"));
-    return line ? streamEvents(c, line.events, line.presence, () => line.closed) : unknownLine(c);
+    return line ? streamOne(c, sourceOf(line, lastSeen(c))) : unknownLine(c);
+  });
+  app.get("/events", (c) => {
+    const followed = readFollowed(c.req.queries("of") ?? []);
+    if (followed === null)
+      return problem("invalid", `expected 1 to ${limits.phoneFollowed} times of=PH…:0 or of=PL…:0`, 400);
+    const found = followed.map(({ id, last }) => {
+      const one = telephones.call(id) ?? telephones.line(id);
+      return one ? sourceOf(one, last) : id;
+    });
+    const sources = found.filter((one) => typeof one !== "string");
+    return streamSeveral(
+      c,
+      sources,
+      found.filter((one) => typeof one === "string"),
+    );
   });
   app.delete("/lines/:id", (c) => {
     const line = telephones.line(c.req.param("id"));
@@ -88,7 +102,7 @@ export function phoneRoutes(plant: Plant): Hono {
   const act = <Body>(
     path: string,
     schema: z.ZodType<Body>,
-    perform: (handset: Handset, body: Body) => void,
+    perform: (handset: Handset, body: Body, call: PhoneCall) => void,
   ) =>
     app.post(`/calls/:id/${path}`, async (c) => {
       const call = telephones.call(c.req.param("id") ?? "");
@@ -98,7 +112,7 @@ export function phoneRoutes(plant: Plant): Hono {
       const { over, handset } = call.person;
       if (over) return problem("call-ended", "the call has ended", 409);
       // Until it rings (half a second after it was dialled) there is nothing one could do with it.
-      if (handset) perform(handset, body);
+      if (handset) perform(handset, body, call);
       return c.body(null, 204);
     });
   act("answer", z.unknown(), (handset) => handset.answer());
@@ -106,6 +120,7 @@ export function phoneRoutes(plant: Plant): Hono {
   act("keys", keysBody, (handset, { digits }) => handset.press(digits));
   act("speech", speechBody, (handset, said) => handset.speak({ ...said, durationMs: 0, finished: true }));
   act("spoken", spokenBody, (handset, { utterance }) => handset.heard(utterance));
+  act("hold", holdBody, (_handset, { on }, call) => call.hold(on));
   act("hang-up", z.unknown(), (handset) => handset.hangUp());
   return app;
 }
@@ -114,37 +129,17 @@ const unknownCall = (c: Context) =>
   problem("unknown-call", `there is no phone call ${c.req.param("id")}`, 404);
 const unknownLine = (c: Context) => problem("unknown-line", `there is no line ${c.req.param("id")}`, 404);
 
-/** Sends every event after the last one this browser has seen, then each new one; ends with the last. */
-function streamEvents<Event>(
-  c: Context,
-  events: EventLog<Event>,
-  presence: (PhoneCall | PhoneLine)["presence"],
-  over: () => boolean,
-): Response {
+/** Where a stream that broke goes on. */
+function lastSeen(c: Context): number {
   const last = c.req.header("last-event-id") ?? c.req.query("lastEventId") ?? "0";
-  c.header("cache-control", "no-store");
-  c.header("x-accel-buffering", "no");
-  return streamSSE(c, async (stream) => {
-    let sent = /^\d+$/.test(last) ? Number(last) : 0;
-    let wake = () => {};
-    const unwatch = events.watch(() => wake());
-    stream.onAbort(() => wake());
-    presence.arrive();
-    try {
-      while (!stream.aborted) {
-        const more = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        for (const { id, event } of events.since(sent)) {
-          await stream.writeSSE({ id: String(id), data: JSON.stringify(event) });
-          sent = id;
-        }
-        if (over() && events.since(sent).length === 0) return;
-        if (events.since(sent).length === 0 && !stream.aborted) await more;
-      }
-    } finally {
-      unwatch();
-      presence.leave();
-    }
-  });
+  return /^\d{1,15}$/.test(last) ? Number(last) : 0;
+}
+
+/** `PH…:12`, `PL…:3`: what a browser follows, and the last event it has seen of each. Null when there is nothing, too much, or something else. */
+function readFollowed(asked: readonly string[]): { id: string; last: number }[] | null {
+  const followed = asked.map((one) => /^(P[HL][0-9a-f]{32}):(\d{1,15})$/.exec(one));
+  if (asked.length === 0 || asked.length > limits.phoneFollowed) return null;
+  // The expression has both groups.
+  const read = followed.flatMap((one) => (one === null ? [] : [{ id: one[1]!, last: Number(one[2]) }]));
+  return read.length === asked.length ? read : null;
 }

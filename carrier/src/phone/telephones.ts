@@ -26,6 +26,8 @@ export interface PhoneCall {
   readonly callSid: string;
   readonly person: BrowserPerson;
   readonly presence: Presence;
+  /** Lets music sound to the other side until it is taken back. */
+  hold(on: boolean): void;
 }
 
 export type LineEvent =
@@ -64,7 +66,13 @@ export function createTelephones({ clock, random }: { clock: Clock; random: Rand
     const gone = () => {
       if (!person.over) person.handset?.hangUp();
     };
-    const call = { id, callSid, person, presence: createPresence(clock, gone) };
+    const call = {
+      id,
+      callSid,
+      person,
+      presence: createPresence(clock, gone),
+      hold: createHold(clock, person),
+    };
     calls.set(id, call);
     if (calls.size > limits.keptPhoneCalls)
       for (const [old, { person }] of calls)
@@ -110,6 +118,22 @@ export function createTelephones({ clock, random }: { clock: Clock; random: Rand
         }),
       );
     },
+  };
+}
+
+function createHold(clock: Clock, person: BrowserPerson): PhoneCall["hold"] {
+  let again: Cancel | null = null;
+  const play = () => {
+    if (person.over) return;
+    person.handset?.sound("music", limits.phoneHoldMs);
+    again = clock.after(limits.phoneHoldMs, play);
+  };
+  return (on) => {
+    if (on === (again !== null)) return;
+    if (on) return play();
+    again?.();
+    again = null;
+    person.handset?.sound("music", 0);
   };
 }
 

@@ -3,6 +3,8 @@
 export interface TestStream {
   /** The next messages as "id type…"; "end of stream" when there are no more. */
   take(count: number): Promise<string[]>;
+  /** The next messages of a stream that follows several, as "of id type". */
+  takeOfSeveral(count: number): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,19 @@ export async function openStream(url: string, headers: Record<string, string>): 
         if (one === null) return [...taken, "end of stream"];
         const { type, ...rest } = one.event;
         taken.push(`${one.id} ${String(type)} ${Object.values(rest).join(",")}`.trim());
+      }
+      return taken;
+    },
+    async takeOfSeveral(count) {
+      const taken: string[] = [];
+      for (let i = 0; i < count; i++) {
+        // The documented message.
+        const { of, id, event } = (await next())!.event as {
+          of: string;
+          id: number;
+          event: { type: string };
+        };
+        taken.push(`${of} ${id} ${event.type}`);
       }
       return taken;
     },

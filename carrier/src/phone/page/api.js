@@ -18,14 +18,55 @@ export async function ask(method, path, body, options = {}) {
   return answer;
 }
 
-/** Calls `tell` for every event until `close` is called or the stream is over for good, which is told by `lost`. */
-export function follow(path, tell, lost) {
-  const url = new URL(`${path}/events`, base);
-  url.searchParams.set("key", key);
-  const source = new EventSource(url);
-  source.onmessage = (message) => tell(JSON.parse(message.data));
-  source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) lost();
+/**
+ * One stream for all that this tab follows: a browser keeps only six connections to one host, for all its tabs together.
+ * By identifier: what to call for every event and when there will be none any more, and the last event seen.
+ */
+const followed = new Map();
+let source = null;
+let waiting = false;
+
+/** Calls `tell` for every event of a call or a line until the answer is called, or `lost` when the carrier knows nothing of it any more. */
+export function follow(id, tell, lost) {
+  followed.set(id, { tell, lost, last: 0 });
+  reopen();
+  return () => {
+    if (followed.delete(id)) reopen();
   };
-  return () => source.close();
+}
+
+function reopen() {
+  if (waiting) return;
+  waiting = true;
+  queueMicrotask(() => {
+    waiting = false;
+    source?.close();
+    source = null;
+    if (followed.size > 0) open();
+  });
+}
+
+function open() {
+  const url = new URL("events", base);
+  url.searchParams.set("key", key);
+  for (const [id, { last }] of followed) url.searchParams.append("of", `${id}:${last}`);
+  source = new EventSource(url);
+  source.onmessage = ({ data }) => {
+    const { of, id, event } = JSON.parse(data);
+    const one = followed.get(of);
+    if (one && event.type === "unknown") return lose(of);
+    // A stream that was opened again by the browser itself begins where it first began.
+    if (!one || id <= one.last) return;
+    one.last = id;
+    one.tell(event);
+  };
+  source.onerror = ({ target }) => {
+    if (target.readyState === EventSource.CLOSED) for (const of of [...followed.keys()]) lose(of);
+  };
+}
+
+function lose(of) {
+  const one = followed.get(of);
+  followed.delete(of);
+  one?.lost();
 }

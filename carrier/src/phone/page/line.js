@@ -1,14 +1,16 @@
 /**
  * One line of this tab: a caller's, or one at which calls come in. It follows its call's events, shows and sounds them, and acts for its person.
  *
- * Doorway: `createLine({ kind, at, lineId, numbers, hooks })`, `lineId` as the carrier gave it for the address `at`. `hooks.changed()` is told of every change that the list of lines shows,
- * `hooks.rings(line)` of an incoming call, `hooks.closed(line)` when it is over. Only the selected line is heard, apart from its ring.
+ * Doorway: `createLine({ kind, at, lineId, numbers, hooks })`, `lineId` as the carrier gave it for the address `at`.
+ * `hooks.changed()` is told of every change that the list of lines shows, `hooks.rings(line)` of an incoming call,
+ * `hooks.closed(line)` when the line is wanted no more. Only the selected line is heard, apart from its ring.
  */
 import { ask, follow } from "./api.js";
+import { endingOf } from "./ending.js";
+import { createHearing } from "./hearing.js";
 import { createKeypad } from "./keypad.js";
-import { beep, begin, cough, fax, keyTones } from "./sounds.js";
 import { createTranscript } from "./transcript.js";
-import { canListen, listen, speak, stopSpeaking } from "./voice.js";
+import { canListen, listen } from "./voice.js";
 
 const defaultFrom = "+15550199000";
 /** How long the tone after a call that came to nothing sounds, ms. */
@@ -24,6 +26,7 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
     kind,
     at,
     name: kind === "caller" ? "Caller" : at,
+    /** idle, dialling, incoming, talking, held, ended or closed. */
     state: "idle",
     /** What is going on: here, and in the list of lines. */
     what: "",
@@ -32,12 +35,10 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
   };
   let call = null;
   let selected = false;
-  /** Stop what follows events, and what sounds. */
+  /** Joined with another person. */
+  let joined = false;
   let leaveCall = () => {};
   let leaveLine = () => {};
-  let tone = () => {};
-  /** What is being said to this person: utterance to its item in the transcript and its timer. */
-  const sounding = new Map();
   let stopListening = null;
 
   const note = (who, text) => {
@@ -51,22 +52,22 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
   const noteKeys = (who, verb, keys) => transcript.addKeys(who, verb, keys) ?? note(who, `${verb} ${keys}`);
   const complain = (error) => void note("error", error.message);
   const act = (what, body) => call && ask("POST", `calls/${call.id}/${what}`, body).catch(complain);
-  const ring = (name) => {
-    tone();
-    tone = name === "ring" || selected ? begin(name) : () => {};
-  };
-  const quiet = () => {
-    tone();
-    tone = () => {};
-  };
+  const hearing = createHearing({
+    audible: () => selected && line.state !== "held",
+    // Too late is no problem: the call is over then.
+    heardOut: (utterance) => call && ask("POST", `calls/${call.id}/spoken`, { utterance }).catch(() => {}),
+  });
 
   /* What one can do in which state. */
   const show = () => {
     const { state } = line;
     element.dataset.state = state;
-    const live = state === "talking" || state === "dialling";
+    const onThePhone = state === "talking" || state === "held";
+    const live = onThePhone || state === "dialling";
     button("answer").hidden = button("decline").hidden = button("quiet").hidden = state !== "incoming";
     button("hang-up").hidden = !live;
+    button("hold").hidden = !onThePhone;
+    button("hold").textContent = state === "held" ? "Resume" : "Hold";
     $(".dial").hidden = kind !== "caller" || live;
     $(".party").hidden = !live && state !== "incoming";
     const mute = state !== "talking";
@@ -76,9 +77,7 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
     hooks.changed();
   };
   const become = (state, what, brief = what) => {
-    line.state = state;
-    line.what = what;
-    line.brief = brief;
+    Object.assign(line, { state, what, brief });
     show();
   };
   /** Focus that would be lost with a button goes where one goes on. */
@@ -86,121 +85,90 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
     if (element.contains(document.activeElement) || document.activeElement === document.body) target.focus();
   };
 
-  /* Hearing. */
-  const heardOut = (utterance) => {
-    const one = sounding.get(utterance);
-    if (!one) return;
-    clearTimeout(one.timer);
-    sounding.delete(utterance);
-    // What another person says is waited for by nobody.
-    if (!one.person) void act("spoken", { utterance });
-  };
-  const hear = ({ utterance, text, language, voice, estimatedMs }, item) => {
-    const one = { item, person: voice === "person", timer: 0 };
-    sounding.set(utterance, one);
-    const spoken = selected && text !== undefined && speak(text, language, () => heardOut(utterance));
-    if (!spoken) one.timer = setTimeout(heardOut, estimatedMs, utterance);
-  };
-  const cutShort = () => {
-    for (const { item, timer } of sounding.values()) {
-      clearTimeout(timer);
-      item.classList.add("cut");
-    }
-    sounding.clear();
-    if (selected) stopSpeaking();
-    quiet();
-  };
-
   const on = {
     ringing() {
-      become(
-        line.kind === "caller" ? "dialling" : "incoming",
-        line.kind === "caller" ? "Ringing" : "Incoming call",
-      );
-      ring(line.kind === "caller" ? "ringback" : "ring");
-      if (line.kind === "called") hooks.rings(line);
+      if (kind === "caller") {
+        become("dialling", "Ringing");
+        return hearing.tone("ringback");
+      }
+      become("incoming", "Incoming call");
+      hearing.tone("ring", true);
+      hooks.rings(line);
     },
     answered() {
-      quiet();
+      hearing.quiet();
       become("talking", "In call");
       note("note", "Answered");
       refocus($(".speech input"));
     },
-    say: (event) => hear(event, note(event.voice === "person" ? "other" : "them", event.text)),
+    say(event) {
+      const other = event.voice === "person";
+      hearing.hear(event, note(other ? "other" : "them", event.text), other);
+    },
     play(event) {
-      if (event.digits !== null) {
-        if (selected) keyTones(event.digits);
-        return hear(event, noteKeys("other", "Keys", event.digits));
-      }
-      const music = event.url === "hold music";
-      hear(event, note("note", music ? "Hold music" : `Plays ${event.url}`));
-      if (!music) return;
-      ring("music");
-      const { timer } = sounding.get(event.utterance);
-      clearTimeout(timer);
-      sounding.get(event.utterance).timer = setTimeout(() => {
-        quiet();
-        heardOut(event.utterance);
-      }, event.estimatedMs);
+      const item =
+        event.digits === null
+          ? note("note", event.url === "hold music" ? "Hold music" : `Plays ${event.url}`)
+          : noteKeys(joined ? "other" : "them", "Keys", event.digits);
+      hearing.hear(event, item, joined);
     },
-    "stop-speaking": cutShort,
-    beep(event) {
-      note("note", { fax: "A fax machine's tone", noise: "A noise" }[event.tone] ?? "Beep");
-      if (selected) (event.tone === "fax" ? fax : event.tone === "noise" ? cough : beep)();
+    "stop-speaking": () => hearing.cutShort(),
+    beep({ tone }) {
+      note("note", { fax: "A fax machine's tone", noise: "A noise" }[tone] ?? "Beep");
+      hearing.sound(tone);
     },
-    connected: () => note("note", "Connected with another person"),
-    disconnected: () => note("note", "The other person has gone"),
-    listening(event) {
-      const keys = event.numDigits ? `${event.numDigits} ${event.numDigits === 1 ? "key" : "keys"}` : "keys";
-      const by = event.input.map((one) => (one === "dtmf" ? keys : "speech")).join(" and ");
-      $(".listening").textContent = `Listening for ${by}`;
+    connected() {
+      joined = true;
+      note("note", "Connected with another person");
     },
-    "not-listening": () => {
+    disconnected() {
+      joined = false;
+      note("note", "The other person has gone");
+    },
+    listening({ input, numDigits }) {
+      const keys = numDigits ? `${numDigits} ${numDigits === 1 ? "key" : "keys"}` : "keys";
+      $(".listening").textContent =
+        `Listening for ${input.map((one) => (one === "dtmf" ? keys : "speech")).join(" and ")}`;
+    },
+    "not-listening"() {
       $(".listening").textContent = "";
     },
-    paused: (event) => note("note", `Silence, ${event.seconds} s`),
-    error: (event) => note("error", event.code ? `${event.code}: ${event.message}` : event.message),
+    paused: ({ seconds }) => note("note", `Silence, ${seconds} s`),
+    error: ({ code, message }) => note("error", code ? `${code}: ${message}` : message),
     ended(event) {
-      over(endingOf(line.kind, event));
-      const lost = line.kind === "caller" && event.seconds === 0;
-      if (lost && (event.reason === "busy" || event.reason === "failed")) {
-        ring(event.reason === "busy" ? "busy" : "reorder");
-        setTimeout(quiet, afterToneMs);
-      }
+      over(endingOf(kind, event));
+      if (kind !== "caller" || event.seconds > 0) return;
+      if (event.reason !== "busy" && event.reason !== "failed") return;
+      hearing.tone(event.reason === "busy" ? "busy" : "reorder");
+      setTimeout(hearing.quiet, afterToneMs);
     },
   };
-  const join = (id, callSid) => {
-    call = { id, callSid };
+  const join = (id) => {
+    call = { id };
+    joined = false;
     transcript.begin();
-    leaveCall = follow(
-      `calls/${id}`,
-      (event) => on[event.type]?.(event),
-      () => over("Connection lost"),
-    );
+    const lost = () => over("Connection lost");
+    leaveCall = follow(id, (event) => on[event.type]?.(event), lost);
   };
   const over = (sentence) => {
     leaveCall();
     leaveCall = () => {};
-    quiet();
+    hearing.stop();
     stopListening?.();
-    for (const { timer } of sounding.values()) clearTimeout(timer);
-    sounding.clear();
-    if (selected) stopSpeaking();
     call = null;
     $(".listening").textContent = "";
     note("note", sentence);
     become("ended", sentence, kind === "caller" ? "Not in a call" : "Waiting for a call");
-    refocus(line.kind === "caller" ? $(".dial button") : $(".log"));
+    refocus(kind === "caller" ? $(".dial button") : $(".log"));
   };
 
   /* Acting. */
-  const press = (key) => {
+  line.press = (key) => {
     if (line.state !== "talking") return;
     noteKeys("me", "Pressed", key);
     void act("keys", { digits: key });
   };
-  $(".keys").append(...createKeypad(press));
-  line.press = press;
+  $(".keys").append(...createKeypad(line.press));
   const say = (text, confidence) => {
     if (text.trim() === "" || line.state !== "talking") return;
     note("me", text);
@@ -215,19 +183,30 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
   button("speak").hidden = !canListen;
   button("speak").onclick = () => {
     if (stopListening) return stopListening();
-    const over = () => {
+    const done = () => {
       stopListening = null;
       button("speak").setAttribute("aria-pressed", "false");
     };
-    stopListening = listen({ heard: say, failed: (sentence) => note("error", sentence), over });
+    stopListening = listen({ heard: say, failed: (sentence) => note("error", sentence), over: done });
     button("speak").setAttribute("aria-pressed", "true");
   };
   button("answer").onclick = () => act("answer");
   button("decline").onclick = () => act("decline");
   button("hang-up").onclick = () => act("hang-up");
+  button("hold").onclick = () => {
+    const hold = line.state === "talking";
+    hearing.quiet();
+    if (hold) stopListening?.();
+    void act("hold", { on: hold });
+    note("me", hold ? "Put the call on hold" : "Resumed the call");
+    become(
+      hold ? "held" : "talking",
+      hold ? "On hold: the other side hears music" : "In call",
+      hold ? "On hold" : "In call",
+    );
+  };
   button("quiet").onclick = () => {
-    quiet();
-    button("quiet").hidden = true;
+    hearing.quiet();
     become("incoming", "Incoming call, left ringing");
     button("quiet").hidden = true;
     refocus(button("answer"));
@@ -238,11 +217,8 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
     $(".party").textContent = to.value;
     become("dialling", "Calling");
     try {
-      const { id, callSid } = await ask("POST", "calls", {
-        to: to.value,
-        from: from.value.trim() || undefined,
-      });
-      join(id, callSid);
+      const { id } = await ask("POST", "calls", { to: to.value, from: from.value.trim() || undefined });
+      join(id);
       refocus(button("hang-up"));
     } catch (error) {
       become("idle", "Not in a call");
@@ -254,33 +230,31 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
   const lineTells = (event) => {
     if (event.type === "open") return become("idle", "Waiting for a call");
     if (event.type === "closed") return become("closed", "This line was closed");
-    join(event.call, event.callSid);
+    join(event.call);
     $(".party").textContent = event.from;
     note("note", `${event.from} calls ${event.to}`);
   };
   line.select = (yes) => {
     if (yes === selected) return;
-    if (selected) {
-      stopSpeaking();
-      if (line.state !== "incoming") quiet();
-    }
+    // What is being said is not heard any more; a ring goes on.
+    if (selected && line.state !== "incoming") hearing.leave();
     selected = yes;
     if (yes) line.unheard = 0;
     element.hidden = !yes;
   };
   line.close = () => {
-    if (call && kind === "caller")
-      void ask("POST", `calls/${call.id}/hang-up`, undefined, { keepalive: true }).catch(() => {});
+    clearInterval(ticking);
     leaveCall();
     leaveLine();
-    quiet();
-    if (lineId) void ask("DELETE", `lines/${lineId}`, undefined, { keepalive: true }).catch(() => {});
+    hearing.stop();
+    const leave = (method, path) => void ask(method, path, undefined, { keepalive: true }).catch(() => {});
+    if (call && kind === "caller") leave("POST", `calls/${call.id}/hang-up`);
+    if (lineId) leave("DELETE", `lines/${lineId}`);
     element.remove();
   };
   button("close").onclick = () => hooks.closed(line);
-  setInterval(() => {
-    const live = line.state === "talking" || line.state === "dialling";
-    if (live) $(".clock").textContent = transcript.elapsed();
+  const ticking = setInterval(() => {
+    if (call && line.state !== "incoming") $(".clock").textContent = transcript.elapsed();
   }, 500);
 
   // It scrolls, so the keyboard has to reach it.
@@ -289,12 +263,21 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
   $("h2").textContent = kind === "caller" ? "Caller" : `Called at ${at}`;
   element.setAttribute("aria-label", line.name);
   element.hidden = true;
-  if (kind === "caller") {
-    $(".dial").elements.from.value = defaultFrom;
+  if (kind === "caller") prepareDialling();
+  else {
+    transcript.invite(
+      `When an application calls or dials ${at}, it rings here, and you decide what happens. Whoever was put there by a script has to wait until this line is closed.`,
+    );
+    become("idle", "Opening the line");
+    leaveLine = follow(lineId, lineTells, () => become("closed", "This line was closed"));
+  }
+  return line;
+
+  function prepareDialling() {
+    const { from, to } = $(".dial").elements;
+    from.value = defaultFrom;
     for (const { number, friendlyName } of numbers)
-      $(".dial select").add(
-        new Option(friendlyName === number ? number : `${friendlyName} ${number}`, number),
-      );
+      to.add(new Option(friendlyName === number ? number : `${friendlyName} ${number}`, number));
     transcript.invite(
       numbers.length === 0
         ? "This carrier has no numbers. Start it with --numbers, or make one by REST."
@@ -302,38 +285,5 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
     );
     become("idle", "Not in a call");
     if (numbers.length === 0) for (const field of $(".dial").elements) field.disabled = true;
-  } else {
-    transcript.invite(
-      `When an application calls or dials ${at}, it rings here, and you decide what happens. Whoever was put there by a script has to wait until this line is closed.`,
-    );
-    become("idle", "Opening the line");
-    leaveLine = follow(`lines/${lineId}`, lineTells, () => become("closed", "This line was closed"));
   }
-  return line;
-}
-
-/** How a call ended, for the person on this side. */
-function endingOf(kind, { reason, by, seconds }) {
-  const mine = kind === "caller" ? "caller" : "callee";
-  if (reason === "completed") {
-    const who = {
-      [mine]: "you hung up",
-      application: "the application hung up",
-      carrier: "the carrier ended it",
-    }[by];
-    return `Call ended after ${seconds} s: ${who ?? "the other side hung up"}`;
-  }
-  if (kind === "called") {
-    if (reason === "busy") return "Declined";
-    if (reason === "canceled")
-      return (
-        { callee: "Answered elsewhere", caller: "The caller gave up" }[by] ??
-        "The application stopped ringing here"
-      );
-    if (reason === "no-answer") return "Missed call";
-  }
-  return (
-    { busy: "Busy", "no-answer": "No answer", failed: "The call failed", canceled: "Canceled" }[reason] ??
-    reason
-  );
 }

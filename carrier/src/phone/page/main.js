@@ -15,7 +15,8 @@ const hooks = {
   changed: show,
   rings(line) {
     // Whoever talks is not torn away.
-    if (current === null || !["talking", "dialling", "incoming"].includes(current.state)) select(line);
+    if (current === null || !["talking", "held", "dialling", "incoming"].includes(current.state))
+      select(line);
     const idle = document.activeElement === document.body || $("lines").contains(document.activeElement);
     if (current === line && idle) line.element.querySelector('[data-do="answer"]').focus();
     if (soundsOn() && !allowed())
