@@ -326,7 +326,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
       sockets,
       messages,
       media,
-      farEndOf: (call) => farEndOf(plant, call),
+      farEndOf: (call, application) => farEndOf(plant, call, application ?? null),
       reaches: (address) => plant.farEnds.reaches(address),
       owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined || callerIds.has(phoneNumber),
       callsPerSecond,

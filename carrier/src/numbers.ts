@@ -42,7 +42,8 @@ export function e164Of(text: string): string | null {
     .trim()
     .replace(/^tel:/i, "")
     .replace(/[\s().,/\u2010-\u2015-]/g, "");
-  const digits = /^[+\d]/.test(bare) ? bare.replace(/[a-z]/gi, keyOf).replace(/^011(?=\d{7})/, "+") : bare;
+  const spelt = bare.replace(/[a-z]{4,}/gi, (word) => [...word].map(keyOf).join(""));
+  const digits = /^[+\d]/.test(bare) ? spelt.replace(/^011(?=\d{7})/, "+") : bare;
   const number = /^\d{10}$/.test(digits) ? `+1${digits}` : /^1\d{10}$/.test(digits) ? `+${digits}` : digits;
   return isE164(number) ? number : null;
 }

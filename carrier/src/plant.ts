@@ -9,6 +9,7 @@ import type { CallerIds } from "./caller-ids.ts";
 import type { Backgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
 import type { Exchange, FarEnd } from "./calls/exchange.ts";
+import type { ApplicationCall } from "./calls/leg.ts";
 import type { Recordings } from "./calls/recordings.ts";
 import type { Transcriptions } from "./calls/transcriptions.ts";
 import type { Clock } from "./clock.ts";
@@ -31,6 +32,7 @@ import type { TaskRouter } from "./taskrouter/task-router.ts";
 import type { FaultPlan, FaultRates } from "./webhooks/faults.ts";
 import type { Inform } from "./webhooks/inform.ts";
 import type { Sender } from "./webhooks/send.ts";
+import type { Parameters } from "./webhooks/signature.ts";
 
 export interface Plant {
   readonly account: Account;
@@ -99,9 +101,16 @@ export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Pe
   return dialIn(plant, { from, to: to.phoneNumber, phoneNumberSid: to.sid }, voiceOf(plant, to), person);
 }
 
-/** The same for one of its applications, by its address `app:AP…`. */
-function dialApplication(plant: Plant, from: string, to: Application, person: Person): Call | null {
-  return dialIn(plant, { from, to: `app:${to.sid}`, phoneNumberSid: null }, to, person);
+/** The same for one of its applications, by its address `app:AP…`, unless a Dial says what it is told. */
+function dialApplication(
+  plant: Plant,
+  from: string,
+  application: Application,
+  told: ApplicationCall | null,
+  person: Person,
+): Call | null {
+  const to = told?.to ?? `app:${application.sid}`;
+  return dialIn(plant, { from, to, phoneNumberSid: null }, application, person, told?.parameters);
 }
 
 /** Who is asked about a call to a number: its application, if it has one, else the number's own URLs. */
@@ -114,6 +123,7 @@ function dialIn(
   parties: Pick<Call, "from" | "to" | "phoneNumberSid">,
   asked: Handling,
   person: Person,
+  parameters: Parameters = [],
 ): Call | null {
   const { account, alerts, exchange } = plant;
   if (account.status !== "active") {
@@ -130,7 +140,7 @@ function dialIn(
     fallback: addressOf(asked.voiceFallbackUrl, asked.voiceFallbackMethod),
     statusCallback: statusCallback && { ...statusCallback, events: new Set(["completed"] as const) },
   } as const;
-  const url = { kind: "url", url: asked.voiceUrl, method: asked.voiceMethod, parameters: [] } as const;
+  const url = { kind: "url", url: asked.voiceUrl, method: asked.voiceMethod, parameters } as const;
   return exchange.dial(request, person, url);
 }
 
@@ -138,7 +148,7 @@ function dialIn(
  * Who takes this call: a test's own person; a browser's line; an application, or a number of any account that has somebody to ask, as an inbound call of its
  * own; or whoever was put at the number.
  */
-export function farEndOf(plant: Plant, call: Call): FarEnd {
+export function farEndOf(plant: Plant, call: Call, told: ApplicationCall | null): FarEnd {
   const own = plant.people(call.to, call.from);
   if (own !== undefined) return own;
   const browser = plant.telephones.at(call);
@@ -146,7 +156,11 @@ export function farEndOf(plant: Plant, call: Call): FarEnd {
   if (!plant.farEnds.knows(call.to)) {
     const application = plant.applications.get(call.to.replace(/^app:/, ""));
     if (application)
-      return createTandem((caller) => dialApplication(plant, call.from, application, caller) !== null);
+      return createTandem((caller) => {
+        call.onwards = dialApplication(plant, call.from, application, told, caller);
+        return call.onwards !== null;
+      });
+    if (call.to.startsWith("app:")) return "failed";
     const owner = plant.accounts.ownerOf(call.to);
     if (owner && voiceOf(owner.plant, owner.number).voiceUrl !== "")
       return createTandem((caller) => dialNumber(owner.plant, call.from, owner.number, caller) !== null);

@@ -1,6 +1,6 @@
 /** One call as the telephone company keeps it (protocol 4), and the parameters every webhook about it carries (protocol 3). */
 import { makeSid, type Random } from "../ids.ts";
-import type { Method, ProgressEvent } from "../twiml/document.ts";
+import type { Method, ProgressEvent, Returned } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { placeParameters } from "./geography.ts";
 
@@ -62,6 +62,9 @@ export interface Call {
   recording: { readonly sid: string; readonly url: string; readonly seconds: number } | null;
   /** Why the far end did not pick up, if it said so; otherwise the status tells. */
   sipCode: string | null;
+  /** The call that a dialled application got of this one, and what that one gave back when it hung up. */
+  onwards: Call | null;
+  returned: Returned;
   /** The next callback's SequenceNumber. */
   sequence: number;
 }
@@ -92,6 +95,8 @@ export function createCall(request: CallRequest, now: number, random: Random): C
     token: request.direction === "inbound" ? makeSid("", random) : null,
     verdict: null,
     recording: null,
+    onwards: null,
+    returned: [],
     sipCode: null,
     sequence: 0,
   };

@@ -68,6 +68,7 @@ async function dialOut(stage: Stage, document: CallDocument, verb: DialVerb): Pr
         from,
         ringSeconds: verb.timeoutSeconds,
         invitation: target.invitation,
+        application: applicationCall(stage, target),
         statusCallback: statusCallbackOf(stage, document, target),
         detection: target.detection && {
           settings: target.detection.settings,
@@ -116,8 +117,21 @@ function callerIdOf({ call, alerts, owns }: Stage, document: CallDocument, verb:
   return null;
 }
 
-/** A client or a SIP address, not a number. */
-const isNamed = (address: string) => /^(client|sips?):/.test(address);
+/** A client, a SIP address or an application, not a number. */
+const isNamed = (address: string) => /^(client|sips?|app):/.test(address);
+
+/** What a dialled application is told beside the call (Twilio, Application): `Param_…`, and who sends the call. */
+function applicationCall({ call }: Stage, { address, application, invitation }: DialTarget) {
+  return (
+    application && {
+      to: application.copiesTo ? call.to : address.slice("app:".length),
+      parameters: [
+        ["CustomerId", application.customerId ?? call.accountSid],
+        ...invitation.details.map(([name, value]) => [`Param_${name}`, value] as const),
+      ] as const,
+    }
+  );
+}
 
 function statusCallbackOf(stage: Stage, document: CallDocument, { statusCallback }: DialTarget) {
   const address = callbackAddress(stage, document, statusCallback);
@@ -218,6 +232,7 @@ function dialParameters({ clock, recordings }: Stage, dialled: Dialled): Paramet
           ["DialCallDuration", String(callSeconds(leg.call, clock.now()))],
         ] as const)),
     ...(leg === null || !/^sips?:/i.test(leg.call.to) ? [] : sipParameters(leg)),
+    ...(leg?.call.onwards?.returned ?? []).map(([name, value]) => [`ReturnParam_${name}`, value] as const),
     ["DialBridged", String(joined)],
     ...(recording === null ? [] : recordingParameters(recordings, recording)),
   ];

@@ -90,7 +90,7 @@ export interface ExchangeParts {
   readonly sockets: Sockets;
   readonly messages: Messages;
   /** Who is at the other end of this call; asked once per call that is placed. */
-  readonly farEndOf: (call: Call) => FarEnd;
+  readonly farEndOf: (call: Call, application?: LegRequest["application"]) => FarEnd;
   /** Whether the account may show this number as its own. */
   readonly owns: (phoneNumber: string) => boolean;
   /** False where calls fail. */
@@ -257,7 +257,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       clock.now(),
       parts.random,
     );
-    const farEnd = parts.farEndOf(call);
+    const farEnd = parts.farEndOf(call, request.application);
     const one = begin(call, personAt(farEnd), limits.callMs);
     const leg = makeLeg(one, {
       detect() {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { BehaviourInput } from "../people/behaviour.ts";
 import type { ScriptInput } from "../people/script.ts";
-import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
+import { caller, number, openLine, rest, type TestLine, twiml } from "../testdata/line.ts";
 
 let line: TestLine;
 beforeEach(async () => {
@@ -220,4 +220,63 @@ test.each([
   expect([ReferCallStatus, ReferSipResponseCode, NotifySipResponseCode]).toEqual(result);
   expect(call.person.transcript.find(({ what }) => what === "referred")?.text).toBe(target);
   expect(codes()).toEqual([]);
+});
+
+async function application(voiceUrl = "/app"): Promise<string> {
+  const form = { FriendlyName: "desk", VoiceUrl: line.application + voiceUrl };
+  // Twilio's documented shape.
+  return ((await (await rest(line, "POST", "/Applications.json", form)).json()) as { sid: string }).sid;
+}
+
+test.each([
+  ["", (sid: string) => ({ To: sid, CustomerId: expect.stringMatching(/^AC/) })],
+  ['copyParentTo="true" customerId="acme"', () => ({ To: number, CustomerId: "acme" })],
+])("Twilio, Dial Application: %s is an incoming call with its parameters", async (attributes, told) => {
+  const sid = await application();
+  line.on("/app", twiml('<Say>Desk here.</Say><Hangup><Parameter name="ticket" value="9876"/></Hangup>'));
+  line.on("/done", twiml("<Hangup/>"));
+  const noun = `<Application ${attributes}><ApplicationSid>${sid}</ApplicationSid><Parameter name="AccountNumber" value="12345"/></Application>`;
+  const person = await dial('action="/done"', noun);
+  const [, asked, done] = line.received.map(({ path, parameters }) => ({ path, ...parameters }));
+  expect(asked).toMatchObject({
+    path: "/app",
+    From: caller,
+    Direction: "inbound",
+    Param_AccountNumber: "12345",
+    ...told(sid),
+  });
+  expect(done).toMatchObject({
+    DialCallStatus: "completed",
+    DialBridged: "true",
+    ReturnParam_ticket: "9876",
+  });
+  expect(person.transcript.filter(({ what }) => what === "heard").map(({ text }) => text)).toEqual([
+    "Desk here.",
+  ]);
+});
+
+test("Twilio, Dial Application: one that refuses gives its parameters back too", async () => {
+  const sid = await application();
+  line.on("/app", twiml('<Reject reason="busy"><Parameter name="why" value="lunch"/></Reject>'));
+  line.on("/done", twiml("<Hangup/>"));
+  await dial('action="/done"', `<Application>${sid}</Application>`);
+  expect(line.received.at(-1)?.parameters).toMatchObject({
+    DialCallStatus: "busy",
+    ReturnParam_why: "lunch",
+  });
+});
+
+test.each([
+  ["an application that is none", `<Application>AP${"f".repeat(32)}</Application>`, [], ["failed"]],
+  ["no application", "<Application/>", [13215], []],
+  [
+    "beside a number it is left out",
+    `<Application>AP${"f".repeat(32)}</Application><Number>+15550150009</Number>`,
+    [13215],
+    ["completed"],
+  ],
+])("Twilio, Dial Application: %s", async (_rule, noun, complained, statuses) => {
+  await dial("", noun, { there: { "+15550150009": brief } });
+  expect(codes()).toEqual(complained);
+  expect(legs().map(({ status }) => status)).toEqual(statuses);
 });

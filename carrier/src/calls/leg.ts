@@ -4,16 +4,24 @@
  */
 import type { Invitation } from "../people/person.ts";
 import type { DialTarget } from "../twiml/document.ts";
+import type { Parameters } from "../webhooks/signature.ts";
 import type { Address, Call } from "./call.ts";
 import type { Line } from "./line.ts";
 import type { End, LiveCall } from "./live-call.ts";
 import type { Source } from "./load-document.ts";
+
+/** What a dialled application is told: whom was called, and what else. */
+export interface ApplicationCall {
+  readonly to: string;
+  readonly parameters: Parameters;
+}
 
 export interface LegRequest {
   readonly to: string;
   readonly from: string;
   readonly ringSeconds: number;
   readonly invitation: Invitation;
+  readonly application: ApplicationCall | null;
   readonly statusCallback: Call["statusCallback"];
   readonly detection: {
     readonly settings: NonNullable<DialTarget["detection"]>["settings"];

@@ -107,8 +107,10 @@ async function performVerb(stage: Stage, document: CallDocument, verb: Verb): Pr
     case "hangup":
       // Unlike Reject, a Hangup in first place does not prevent the answer.
       stage.answer();
+      stage.call.returned = verb.returned;
       return { go: "hang-up" };
     case "reject":
+      stage.call.returned = verb.returned;
       if (stage.call.answeredAt !== null) return { go: "hang-up" };
       return { go: "refuse", status: verb.reason === "busy" ? "busy" : "no-answer" };
     case "other": {

@@ -76,6 +76,8 @@ export function judgeRequest(all: Readonly<Record<string, string>>): string[] {
     .filter(([parameter, { always }]) => always && !(parameter in parameters))
     .map(([parameter]) => `${title}: ${parameter} is missing`);
   const wrong = Object.entries(parameters).flatMap(([parameter, value]) => {
+    // A Dial's parameters for an application, and what that gives back.
+    if (/^(Return)?Param_/.test(parameter)) return [];
     if (!Object.hasOwn(known, parameter)) return [`${title}: ${parameter} is not a parameter of it`];
     const problem = problemOf(parameter, known[parameter]!, value);
     return problem === null ? [] : [`${title}: ${parameter}: expected ${problem}, found "${value}"`];
@@ -93,7 +95,7 @@ const dates = {
   iso8601: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/,
 };
 /** A telephone, a client, an application, a SIP address, or the word of a caller who shows no number. */
-const party = /^(\+[1-9]\d{1,14}|(client|app|sips?|sim|whatsapp):.+|[A-Za-z]+|)$/;
+const party = /^(\+[1-9]\d{1,14}|(client|app|sips?|sim|whatsapp):.+|AP[0-9a-f]{32}|[A-Za-z]+|)$/;
 const sid = (prefix: string) => new RegExp(`^${prefix}[0-9a-f]{32}$`);
 /** Forms by name, where the description has none. */
 const forms: readonly (readonly [names: RegExp, form: RegExp])[] = [

@@ -69,12 +69,16 @@ export interface RedirectVerb {
   readonly url: string;
   readonly method: Method;
 }
+/** Told to the Dial that called this application: name and value. */
+export type Returned = readonly (readonly [name: string, value: string])[];
 export interface HangupVerb {
   readonly kind: "hangup";
+  readonly returned: Returned;
 }
 export interface RejectVerb {
   readonly kind: "reject";
   readonly reason: "rejected" | "busy";
+  readonly returned: Returned;
 }
 /** Where an application is told how a recording goes. */
 export type RecordingCallback = Reference & {
@@ -165,8 +169,10 @@ export interface ConferenceNoun {
 }
 /** One telephone that a Dial rings. */
 export interface DialTarget {
-  /** E.164, `client:…`, `sip:…`, `sim:…` or `whatsapp:…`. */
+  /** E.164, `client:…`, `sip:…`, `sim:…`, `whatsapp:…` or `app:…`. */
   readonly address: string;
+  /** How an application is asked: as if the caller's own number had been called, and in whose name. */
+  readonly application: { readonly copiesTo: boolean; readonly customerId: string | null } | null;
   readonly invitation: Invitation;
   /** Keys pressed when it answers. */
   readonly sendDigits: string | null;

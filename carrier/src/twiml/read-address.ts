@@ -20,6 +20,15 @@ export function clientAddress(element: Element, warn: Warn): string | null {
   return name === "" ? null : `client:${name}`;
 }
 
+/** `app:AP…`; the SID stands in an `<ApplicationSid>`, or alone in the element. */
+export function applicationAddress(element: Element, warn: Warn): string | null {
+  const inner = elementsOf(element).find(({ name }) => name === "ApplicationSid");
+  const sid = (inner ? textOf(inner) : ownText(element)).trim();
+  if (/^AP[0-9a-fA-F]{32}$/.test(sid)) return `app:${sid}`;
+  warn(13215, `<Application>: expected an application's SID, found ${sid.slice(0, 40) || "none"}`);
+  return null;
+}
+
 /** `sip:ann@example.com`, without its headers. The scheme may be left out, as in Twilio's examples. */
 export function sipAddress(element: Element, warn: Warn): string | null {
   const text = sipText(element);

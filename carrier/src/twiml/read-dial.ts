@@ -16,7 +16,14 @@ import {
 } from "./attributes.ts";
 import { type DialTarget, type DialVerb, progressEvents } from "./document.ts";
 import { readMachineDetection } from "./machine-detection.ts";
-import { clientAddress, numberIn, ownText, sipAddress, sipInvitation } from "./read-address.ts";
+import {
+  applicationAddress,
+  clientAddress,
+  numberIn,
+  ownText,
+  sipAddress,
+  sipInvitation,
+} from "./read-address.ts";
 import { readConference } from "./read-conference.ts";
 import { parametersOf } from "./read-connect.ts";
 import { readQueue } from "./read-queue.ts";
@@ -24,6 +31,8 @@ import { readRecordingCallback } from "./read-record.ts";
 import { type Element, elementsOf } from "./xml.ts";
 
 const dialled = ["Number", "Client", "Sip", "Sim", "WhatsApp"];
+/** Is rung alone: there is no ringing together with an application (Twilio, Application). */
+const application = "Application";
 const recordings = [
   "do-not-record",
   "record-from-answer",
@@ -34,7 +43,8 @@ const recordings = [
 
 export function readDial(element: Element, warn: Warn): DialVerb | null {
   const nouns = elementsOf(element);
-  const named = nouns.filter(({ name }) => dialled.includes(name));
+  const ringing = nouns.filter(({ name }) => dialled.includes(name));
+  const named = ringing.length > 0 ? ringing : nouns.filter(({ name }) => name === application).slice(0, 1);
   const alone = (wanted: string) =>
     named.length === 0 ? nouns.find(({ name }) => name === wanted) : undefined;
   const room = alone("Conference");
@@ -43,7 +53,7 @@ export function readDial(element: Element, warn: Warn): DialVerb | null {
   for (const { name } of nouns)
     if (name === (room ?? queue)?.name) continue;
     else if (name === "Conference") warn(13000, "Conference cannot be mixed with numbers: it is left out");
-    else if (!dialled.includes(name))
+    else if (!named.some((noun) => noun.name === name))
       warn(13215, `<${name}> cannot be dialled beside numbers: it is left out`);
   if (named.length > limits.dialTargets)
     warn(13250, `at most ${limits.dialTargets} can be dialled at once, found ${named.length}`);
@@ -87,7 +97,13 @@ function readDialRecording(
 }
 
 const uninvited: Invitation = { details: [], credentials: null };
-const plain = { sendDigits: null, whisper: null, statusCallback: null, detection: null } as const;
+const plain = {
+  application: null,
+  sendDigits: null,
+  whisper: null,
+  statusCallback: null,
+  detection: null,
+} as const;
 
 function readPlainNumber(element: Element, warn: Warn): DialTarget[] {
   const address = numberIn(ownText(element), warn);
@@ -102,6 +118,13 @@ function readNoun(element: Element, warn: Warn): DialTarget[] {
     {
       address,
       invitation: invitationOf(element, warn),
+      application:
+        element.name === application
+          ? {
+              copiesTo: readFlag(element, "copyParentTo", false),
+              customerId: element.attributes.customerId ?? null,
+            }
+          : null,
       sendDigits: element.attributes.sendDigits || null,
       whisper: readReference(element, "url", "method"),
       statusCallback: told && {
@@ -134,6 +157,8 @@ function addressOf(element: Element, warn: Warn): string | null {
       const number = numberIn(text.replace(/^whatsapp:/i, ""), warn);
       return number && `whatsapp:${number}`;
     }
+    case application:
+      return applicationAddress(element, warn);
     case "Sim":
       if (/^DE[0-9a-fA-F]{32}$/.test(text)) return `sim:${text}`;
       warn(13223, `<Sim>: expected a SIM's SID, found ${text.slice(0, 40)}`);
@@ -145,5 +170,7 @@ function addressOf(element: Element, warn: Warn): string | null {
 
 function invitationOf(element: Element, warn: Warn): Invitation {
   if (element.name === "Sip") return sipInvitation(element, warn);
-  return element.name === "Client" ? { ...uninvited, details: parametersOf(element) } : uninvited;
+  return element.name === "Client" || element.name === application
+    ? { ...uninvited, details: parametersOf(element) }
+    : uninvited;
 }

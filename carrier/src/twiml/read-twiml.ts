@@ -4,9 +4,9 @@
  * or attribute warns with 12200 and is skipped, and the rest is performed.
  */
 import { limits } from "../limits.ts";
-import { readFlag, readMethod, readNumber, readReference, type Warn } from "./attributes.ts";
+import { readFlag, readMethod, readNumber, readReference, readWord, type Warn } from "./attributes.ts";
 import type { GatherVerb, PlayVerb, Prompt, Reading, SayVerb, Verb, Warning } from "./document.ts";
-import { readConnect, readStart, readStop } from "./read-connect.ts";
+import { parametersOf, readConnect, readStart, readStop } from "./read-connect.ts";
 import { readDial } from "./read-dial.ts";
 import { readEnqueue } from "./read-queue.ts";
 import { readRecord } from "./read-record.ts";
@@ -56,9 +56,13 @@ function readVerb(element: Element, warn: Warn): Verb {
         method: readMethod(element, "method"),
       };
     case "Hangup":
-      return { kind: "hangup" };
+      return { kind: "hangup", returned: parametersOf(element) };
     case "Reject":
-      return { kind: "reject", reason: element.attributes.reason === "busy" ? "busy" : "rejected" };
+      return {
+        kind: "reject",
+        reason: readWord(element, "reason", ["rejected", "busy"]),
+        returned: parametersOf(element),
+      };
     case "Record":
       return readRecord(element, warn);
     case "Dial":
