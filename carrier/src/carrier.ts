@@ -33,6 +33,7 @@ import { createMessages } from "./messaging/messages.ts";
 import { createOptOuts } from "./messaging/opt-out.ts";
 import { createMessagingServices, type MessagingServiceOption } from "./messaging/services.ts";
 import { createOwnNumbers, isE164, type NumberSettings } from "./numbers.ts";
+import { pageOf } from "./page-policy.ts";
 import { type BehaviourInput, behaviour } from "./people/behaviour.ts";
 import { type Answering, createFarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
@@ -406,19 +407,16 @@ function routes(plant: Plant, phoneToken: string): Hono {
     await next();
   });
   const pages = {
-    "/phone": [phonePage.text, phonePolicy],
-    "/console": [
-      consolePage,
-      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'",
-    ],
-  } as const;
-  for (const [path, [page, policy]] of Object.entries(pages))
+    "/phone": { html: phonePage.text, policy: phonePolicy },
+    "/console": pageOf(consolePage),
+  };
+  for (const [path, page] of Object.entries(pages))
     app.get(path, (c) => {
       if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
-      c.header("content-security-policy", policy);
+      c.header("content-security-policy", page.policy);
       c.header("referrer-policy", "no-referrer");
       c.header("cache-control", "no-store");
-      return c.html(page);
+      return c.html(page.html);
     });
   for (const [path, { text, type }] of Object.entries(phoneFiles))
     app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-store" }));

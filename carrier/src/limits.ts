@@ -94,6 +94,7 @@ export const limits = {
   journalCharacters: 16_384,
   consoleCalls: 100,
   consoleRequests: 200,
+  consoleMoments: 500,
   /** Entries of the alert log; the oldest are forgotten first. */
   keptAlerts: 5_000,
   /** Entries in what one scripted person remembers of a call. */

@@ -1,6 +1,7 @@
 /** The console's interface: what was asked and answered, the same once more, faults on and off. */
+import twilio from "twilio";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
+import { accountSid, authToken, caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
 
 let line: TestLine;
 beforeEach(async () => {
@@ -79,10 +80,105 @@ test("faults are switched on, seen and switched off", async () => {
   });
 });
 
+/** What the page draws, checked by the tests below. */
+interface Overview {
+  calls: { sid: string; status: string; parentCallSid: string | null }[];
+  requests: { id: number; document: string; status: number; warnings: number; code: number | null }[];
+  alertCount: number;
+  story: {
+    live: boolean;
+    children: { sid: string }[];
+    moments: { what: string; text: string; who: string | null }[];
+  };
+}
+const overview = async (about = "") => (await ask(`/overview?about=${about}`)).body as Overview;
+
+test("the story of a call and of those it dialled, in order", async () => {
+  line.on("/voice", twiml('<Gather numDigits="1" action="/key"><Say>Press 1.</Say></Gather>'));
+  line.on("/key", twiml("<Dial>+15550150001</Dial>"));
+  line.carrier.setFarEnd("+15550150001", {
+    steps: [{ say: "Hello." }, { silentSeconds: 3 }, { hangUp: true }],
+  });
+  const script = { steps: [{ hear: "press 1", press: "1" }] };
+  const call = line.carrier.call({ from: caller, to: number, script });
+  await line.clock.advance(6000);
+  expect((await overview(call.sid)).story).toMatchObject({
+    live: true,
+    children: [{ parent_call_sid: call.sid }],
+  });
+  await line.clock.runUntilIdle();
+  const { story, calls, requests } = await overview(call.sid);
+  expect(story.live).toBe(false);
+  expect(calls.map(({ status }) => status)).toEqual(["completed", "completed"]);
+  expect(requests.map(({ document }) => document)).toEqual([
+    `${line.application}/key`,
+    `${line.application}/voice`,
+  ]);
+  expect(
+    story.moments.map(({ who, what, text }) => `${who === null ? "-" : who.slice(-4)} ${what} ${text}`),
+  ).toEqual([
+    "9001 ringing ",
+    `- asked POST ${line.application}/voice`,
+    "9001 answered ",
+    "9001 listening dtmf",
+    "9001 heard Press 1.",
+    "9001 pressed 1",
+    `- asked POST ${line.application}/key`,
+    "0001 ringing ",
+    "0001 answered ",
+    "0001 said Hello.",
+    "9001 connected ",
+    "0001 connected ",
+    "9001 heard Hello.",
+    "0001 hung-up ",
+    "9001 disconnected ",
+    "9001 ended completed by application",
+    "0001 ended completed by callee",
+  ]);
+  expect((await overview("CAunknown")).story).toBeNull();
+});
+
+test("one request with its TwiML line by line and its signature explained", async () => {
+  line.on("/voice", twiml("<Say Voice='x'>Hi.</Say>"));
+  const call = line.carrier.call({ from: caller, to: number });
+  await line.clock.runUntilIdle();
+  const [row] = (await overview(call.sid)).requests;
+  expect(row).toMatchObject({ status: 200, warnings: 1, code: null });
+  const { body } = await ask(`/requests/${row!.id}`);
+  expect(body).toMatchObject({
+    lines: [
+      { depth: 0 },
+      { depth: 1, text: '<Say Voice="x">Hi.</Say>', warnings: [{ code: 12200 }] },
+      { depth: 0 },
+    ],
+    help: { signature: line.received[0]!.headers["x-twilio-signature"] },
+  });
+  // The console's own shape.
+  const { help } = body as { help: { signed: string; mistakes: { because: string; signature: string }[] } };
+  expect(help.signed).toMatch(new RegExp(`^${line.application}/voiceAccountSid${accountSid}ApiVersion`));
+  const https = `${line.application.replace("http:", "https:")}/voice`;
+  const { parameters } = line.received[0]!;
+  const seen = help.mistakes.find(({ because }) => because.includes("https"))!.signature;
+  expect(twilio.validateRequest(authToken, seen, https, { ...parameters })).toBe(true);
+  expect((await ask("/requests/999")).status).toBe(404);
+});
+
+test("a call is ended from outside, once", async () => {
+  line.on("/voice", twiml("<Say>Hi.</Say><Pause length='60'/>"));
+  const call = line.carrier.call({ from: caller, to: number });
+  await line.clock.advance(5000);
+  expect((await ask(`/calls/${call.sid}/hang-up`, "POST")).status).toBe(204);
+  expect(line.carrier.find(call.sid)?.status).toBe("completed");
+  expect((await ask(`/calls/${call.sid}/hang-up`, "POST")).status).toBe(409);
+  expect((await ask("/calls/CA1/hang-up", "POST")).status).toBe(404);
+});
+
 test("the page is for those with the key", async () => {
   expect((await fetch(`${line.carrier.url}/console`)).status).toBe(401);
   const page = await fetch(line.carrier.consoleUrl);
-  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(page.headers.get("content-security-policy")).toMatch(
+    /default-src 'none'; script-src 'sha256-[^']+'; /,
+  );
   expect(await page.text()).toContain("Carrier console");
   expect((await fetch(`${line.carrier.url}/_carrier/console/requests`)).status).toBe(401);
 });

@@ -1,11 +1,16 @@
 /** What the console page asks for (`/_carrier/console`): the state at a glance, requests with their answers, replay, faults. */
 import { Hono } from "hono";
+import { type Call, hasEnded } from "../calls/call.ts";
+import { clockState } from "../control/clock-routes.ts";
 import { problem, readJson } from "../control/json.ts";
 import { limits } from "../limits.ts";
 import type { Plant } from "../plant.ts";
 import { callResource } from "../rest/resources.ts";
 import { faultRates, faultsFromRates } from "../webhooks/faults.ts";
 import type { Entry } from "./journal.ts";
+import { signatureHelp } from "./signature-help.ts";
+import { familyOf, storyOf } from "./story.ts";
+import { twimlLines } from "./twiml-lines.ts";
 
 export function consoleRoutes(plant: Plant): Hono {
   const app = new Hono();
@@ -32,6 +37,65 @@ export function consoleRoutes(plant: Plant): Hono {
       alerts: alerts.list(about).slice(-limits.consoleRequests),
     });
   });
+  /** What the page draws, every second: short, so that thousands of requests do not make it slow. */
+  app.get("/overview", (c) => {
+    const about = c.req.query("about") || undefined;
+    const family = about === undefined ? [] : familyOf(plant, about);
+    const sids = new Set(family.length === 0 ? [about] : family.map(({ sid }) => sid));
+    const complaints = alerts.list().filter(({ callSid }) => about === undefined || sids.has(callSid ?? ""));
+    return c.json({
+      clock: clockState(clock),
+      liveCalls: liveCalls(plant),
+      numbers: plant.accounts
+        .list()
+        .flatMap((one) => one.numbers.list())
+        .map(({ phoneNumber, friendlyName, voiceUrl }) => ({ phoneNumber, friendlyName, voiceUrl })),
+      farEnds: plant.farEnds.list(),
+      calls: plant.accounts
+        .list()
+        .flatMap((one) => one.exchange.list().slice(0, limits.consoleCalls))
+        .sort((a, b) => b.createdAt - a.createdAt)
+        .slice(0, limits.consoleCalls)
+        .map(brief),
+      faults: plant.faultRates,
+      requests: journal
+        .list()
+        .filter((one) => about === undefined || sids.has(one.about))
+        .slice(0, limits.consoleRequests)
+        .map(({ id, at, about, method, document, status, tookMs, fromCache, controlsCall, problem }) => {
+          const warnings = complaints.filter(
+            (one) => one.url === document && one.callSid === about && one.at >= at,
+          );
+          const code = problem?.code ?? null;
+          return {
+            ...{ id, at, about, method, document, status, tookMs, fromCache, controlsCall, code },
+            warnings: warnings.filter((one) => one.code !== code).length,
+          };
+        }),
+      alertCount: alerts.list().length,
+      alerts: complaints.slice(-limits.consoleRequests).reverse(),
+      story: storyOf(plant, family),
+    });
+  });
+  app.get("/requests/:id", (c) => {
+    const entry = journal.get(Number(c.req.param("id")));
+    if (!entry) return problem("unknown-request", `there is no request ${c.req.param("id")}`, 404);
+    const owner = plant.accounts.list().find((one) => one.exchange.get(entry.about)) ?? plant;
+    return c.json({
+      ...shown(plant, entry),
+      lines: entry.body === null ? null : twimlLines(entry.body),
+      help: signatureHelp(owner.account.authToken, entry),
+    });
+  });
+  app.post("/calls/:sid/hang-up", (c) => {
+    const sid = c.req.param("sid");
+    const owner = plant.accounts.list().find(({ exchange }) => exchange.get(sid));
+    const call = owner?.exchange.get(sid);
+    if (!owner || !call) return problem("unknown-call", `there is no call ${sid}`, 404);
+    if (hasEnded(call)) return problem("call-ended", "the call has ended", 409);
+    owner.exchange.hangUp(call, call.answeredAt === null ? "canceled" : "completed");
+    return c.body(null, 204);
+  });
   /** Sends the same once more, signed anew. What comes back changes no call. */
   app.post("/requests/:id/replay", async (c) => {
     const entry = journal.get(Number(c.req.param("id")));
@@ -56,6 +120,23 @@ export function consoleRoutes(plant: Plant): Hono {
   });
   return app;
 }
+
+const liveCalls = ({ accounts }: Plant) =>
+  accounts.list().reduce((sum, { exchange }) => sum + exchange.liveCalls(), 0);
+
+const brief = ({
+  sid,
+  from,
+  to,
+  direction,
+  status,
+  parentCallSid,
+  createdAt,
+  answeredAt,
+  endedAt,
+}: Call) => ({
+  ...{ sid, from, to, direction, status, parentCallSid, createdAt, answeredAt, endedAt },
+});
 
 /** With what the carrier complained about in the same document. */
 function shown({ alerts }: Plant, entry: Entry) {

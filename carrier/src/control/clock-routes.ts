@@ -20,7 +20,7 @@ const idleBody = z.strictObject({
 });
 
 /** As JSON: `speed` is 0 while time stands still. */
-function clockState(clock: Clock): { kind: "real" | "fast" | "virtual"; now: number; speed: number } {
+export function clockState(clock: Clock): { kind: "real" | "fast" | "virtual"; now: number; speed: number } {
   const now = clock.now();
   if (isVirtual(clock)) return { kind: "virtual", now, speed: 0 };
   const speed = isFast(clock) ? clock.times : 1;

@@ -11,6 +11,11 @@ export type Parameters = readonly (readonly [name: string, value: string])[];
  * values sorted. A GET is signed with no parameters: they stand in the URL.
  */
 export function signature(authToken: string, url: string, parameters: Parameters): string {
+  return createHmac("sha1", authToken).update(signedText(url, parameters), "utf8").digest("base64");
+}
+
+/** What is signed, as one text. */
+export function signedText(url: string, parameters: Parameters): string {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of parameters) {
     const known = values.get(name);
@@ -20,7 +25,7 @@ export function signature(authToken: string, url: string, parameters: Parameters
   let message = signedUrl(url);
   for (const name of [...values.keys()].sort(byBytes))
     for (const value of [...values.get(name)!].sort(byBytes)) message += name + value;
-  return createHmac("sha1", authToken).update(message, "utf8").digest("base64");
+  return message;
 }
 
 /** The URL as it is signed: no fragment, no userinfo, and no port for https (kept for http). Path and query stay byte for byte. */
