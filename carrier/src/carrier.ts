@@ -428,6 +428,8 @@ function routes(plant: Plant, phoneToken: string): Hono {
     problem("not-found", "there is nothing here; the README of carrier/ lists what there is", 404),
   );
   app.onError((error) => {
+    // Whoever asked has gone in the middle of the question.
+    if ("code" in error && error.code === "ECONNRESET") return problem("gone", "the request broke off", 400);
     plant.alerts.add({ level: "error", code: null, message: `carrier bug: ${error.stack ?? error.message}` });
     return problem("internal", "the carrier failed; see its alert log", 500);
   });

@@ -7,7 +7,9 @@ import { readText } from "../rest/form.ts";
 
 /** `{"error":{"code","message"}}` with a stable code and a sentence. */
 export function problem(code: string, message: string, status: ContentfulStatusCode): Response {
-  return Response.json({ error: { code, message } }, { status });
+  // The rest of what is too large is not read, so nothing else can come on this connection.
+  const headers = status === 413 ? { connection: "close" } : undefined;
+  return Response.json({ error: { code, message } }, { status, headers });
 }
 
 /** What is wrong and where, a line each: `steps[0].press: expected keys 0-9 * # A-D, …`. */

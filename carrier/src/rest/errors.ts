@@ -20,6 +20,8 @@ export function errorResponse({ code, message, status }: RestError): Response {
   const more_info = `https://www.twilio.com/docs/errors/${code}`;
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (status === 401) headers["www-authenticate"] = 'Basic realm="Twilio API"';
+  // The rest of what is too large is not read, so nothing else can come on this connection.
+  if (status === 413) headers.connection = "close";
   return new Response(JSON.stringify({ code, message, more_info, status }), { status, headers });
 }
 
