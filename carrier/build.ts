@@ -43,7 +43,10 @@ const manifest = {
   type,
   engines: { node: ">=20" },
   bin: { "trunkline-carrier": "dist/main.js" },
-  exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } },
+  exports: {
+    ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+    "./preload": "./dist/preload.js",
+  },
   files: ["dist", "docs", "examples"],
   dependencies,
 };
