@@ -78,7 +78,11 @@ async function dialOut(stage: Stage, document: CallDocument, verb: DialVerb): Pr
   }));
   const record = () => startRecording(stage, document, verb);
   const early = verb.record?.fromRinging ? record() : null;
+  const { person } = stage.line;
+  const hearsRinging = stage.call.answeredAt !== null;
+  if (hearsRinging) person.ringback?.(true);
   const found = await (verb.sequential ? ringInTurn : ringTogether)(stage, rings);
+  if (hearsRinging && !stage.line.closed) person.ringback?.(false);
   const { leg } = found;
   let tape = early;
   const joined = () => {

@@ -56,6 +56,15 @@ test("another variation on every call, and each can be copied out and played aga
   expect(told(await ask("GET", `/calls/${sid}`))).toEqual(told(played[1]!));
 });
 
+test("at * are all of whom nothing else is known", async () => {
+  await ask("PUT", "/far-ends/*", { vary: { seed: 1, busy: 1, "no-answer": 0, rejected: 0 }, script: {} });
+  await ask("PUT", ann, { steps: [] });
+  for (const To of ["+15550150001", "+15550150002", "client:somebody"]) await placeCall(line, { To });
+  await line.clock.runUntilIdle();
+  const ends = line.carrier.calls().map(({ to, status }) => `${to} ${status}`);
+  expect(ends.sort()).toEqual(["+15550150001 completed", "+15550150002 busy", "client:somebody busy"]);
+});
+
 const refused: [method: string, path: string, body: unknown, message: string][] = [
   [
     "PUT",

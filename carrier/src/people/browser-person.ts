@@ -14,6 +14,7 @@ export type PhoneEvent =
   | { type: "stop-speaking" }
   /** Without a tone it is the beep before a recording. */
   | { type: "beep"; tone?: Tone }
+  | { type: "ringback"; on: boolean }
   | { type: "connected" }
   | { type: "disconnected" }
   | {
@@ -60,6 +61,7 @@ export function createBrowserPerson(): BrowserPerson {
     interrupted: () => emit({ type: "stop-speaking" }),
     silence: (seconds) => emit({ type: "paused", seconds }),
     beeps: (tone) => emit(tone === "beep" ? { type: "beep" } : { type: "beep", tone }),
+    ringback: (on) => emit({ type: "ringback", on }),
     // A browser may speak whenever it listens: to another person as to an application.
     connected() {
       emit({ type: "connected" });

@@ -61,6 +61,22 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    file: "puts-on-hold.json",
+    verbs:
+      '<Pause length="4"/><Say>The status of a claim.</Say><Pause length="25"/><Say>Are you there?</Say><Pause length="45"/><Say>Goodbye.</Say><Pause length="9"/>',
+    expected: [
+      "3 said Provider services, this is Sam.",
+      "9.071 said One moment please, I will look that up.",
+      "11.857 sounded music 60",
+      "35.571 said Yes, I am still looking.",
+      "71.857 said Thank you for holding. It was denied on May fourth.",
+      "80.642 said Have a nice day.",
+      "82.642 hung-up",
+      "82.642 ended completed by callee",
+      "completed",
+    ],
+  },
+  {
     file: "hold-then-drop.json",
     verbs: '<Pause length="600"/>',
     expected: [

@@ -11,6 +11,9 @@ import { variation } from "./variations.ts";
 /** A number nobody has described answers after two seconds, listens and stays on the line. */
 const listener: Script = script.parse({ name: "listens" });
 
+/** The address under which it is kept who is at every other one. */
+const anywhere = "*";
+
 /** Who answers there, made anew for every call from `from`. */
 export type Answering = FarEnd | ((from: string) => FarEnd);
 
@@ -37,6 +40,7 @@ export function createFarEnds(seed: Readonly<Record<string, Behaviour>>): FarEnd
   const known = new Map<string, { readonly behaviour: Behaviour; calls: number }>();
   for (const [number, behaviour] of Object.entries(seed)) known.set(number, { behaviour, calls: 0 });
   const answering = new Map<string, Answering>();
+  const behaviourAt = (phoneNumber: string) => known.get(phoneNumber) ?? known.get(anywhere);
   return {
     set(phoneNumber, behaviour) {
       if (known.size >= limits.farEnds && !known.has(phoneNumber)) return false;
@@ -51,12 +55,13 @@ export function createFarEnds(seed: Readonly<Record<string, Behaviour>>): FarEnd
     },
     list: () => [...known].map(([number, one]) => ({ number, ...one })),
     knows: (phoneNumber) => answering.has(phoneNumber) || known.has(phoneNumber),
-    reaches: (phoneNumber) => (answering.get(phoneNumber) ?? known.get(phoneNumber)?.behaviour) !== "failed",
+    reaches: (phoneNumber) =>
+      (answering.get(phoneNumber) ?? behaviourAt(phoneNumber)?.behaviour) !== "failed",
     answers: (phoneNumber, who) => void answering.set(phoneNumber, who),
     at(phoneNumber, from) {
       const who = answering.get(phoneNumber);
       if (who !== undefined) return { farEnd: typeof who === "function" ? who(from) : who, scripted: null };
-      const there = known.get(phoneNumber);
+      const there = behaviourAt(phoneNumber);
       const what = there === undefined ? listener : inTurn(there.behaviour, there.calls++);
       if (typeof what === "string" && what !== "no-answer") return { farEnd: what, scripted: null };
       const scripted = personFor(what === "no-answer" ? neverAnswers : what);

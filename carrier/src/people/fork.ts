@@ -54,6 +54,7 @@ export function createFork(people: readonly Person[]): Person {
     silence: (seconds) => to().silence(seconds),
     beeps: (tone) => to().beeps?.(tone),
     referred: (target) => to().referred?.(target),
+    ringback: (on) => to().ringback?.(on),
     connected: () => to().connected?.(),
     disconnected: () => to().disconnected?.(),
     listening: (what) => to().listening(what),

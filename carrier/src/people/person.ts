@@ -113,6 +113,8 @@ export interface Person {
   beeps?(tone: Tone): void;
   /** A SIP telephone is asked to call somebody else instead (`<Refer>`). */
   referred?(target: string): void;
+  /** Whoever this call dials rings, or does not any more: what an answered caller hears in between. */
+  ringback?(on: boolean): void;
   /** Joined with another person by a Dial: what that one says comes by `hears`, its keys by `plays`. */
   connected?(): void;
   /** No longer joined, but the call may go on. */

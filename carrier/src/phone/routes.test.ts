@@ -100,15 +100,17 @@ test("put through to another person: what that one says is heard, typed words go
   await line.clock.advance(0);
   await post(`/calls/${id}/speech`, { text: "Goodbye." });
   await line.clock.advance(9000);
-  expect(await stream.take(9)).toEqual([
+  expect(await stream.take(11)).toEqual([
     "1 ringing",
     "2 answered",
-    "3 connected",
-    "4 listening dtmf,speech,0,",
-    "5 say 1,Ann here.,person,,643",
-    "6 not-listening",
-    "7 disconnected",
-    "8 ended completed,application,4",
+    "3 ringback true",
+    "4 ringback false",
+    "5 connected",
+    "6 listening dtmf,speech,0,",
+    "7 say 1,Ann here.,person,,643",
+    "8 not-listening",
+    "9 disconnected",
+    "10 ended completed,application,4",
     "end of stream",
   ]);
 });

@@ -117,6 +117,12 @@ export function createLine({ kind, at, lineId, numbers, hooks }) {
       note("note", { fax: "A fax machine's tone", noise: "A noise" }[tone] ?? "Beep");
       hearing.sound(tone);
     },
+    ringback({ on: rings }) {
+      if (rings) {
+        note("note", "It rings there");
+        hearing.tone("ringback");
+      } else hearing.quiet();
+    },
     connected() {
       joined = true;
       note("note", "Connected with another person");
