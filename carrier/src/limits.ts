@@ -26,6 +26,18 @@ export const limits = {
   socketMessageBytes: 1024 * 1024,
   socketFragments: 10_000,
   wrongMessages: 10,
+  /** Samples that wait to be heard over a two-way stream (5 minutes), pieces and marks of them, characters of a mark, messages in 20 ms. */
+  streamBufferSamples: 8000 * 300,
+  streamQueue: 100_000,
+  markCharacters: 1000,
+  streamMessagesPerFrame: 5_000,
+  /** Samples kept as one piece of streamed sound (10 minutes). */
+  streamSoundSamples: 8000 * 600,
+  /** Sounds at once in a stream. */
+  streamStretches: 1_000,
+  /** Tracks of one call that are streamed at once, and characters of a parameter, name and value. Protocol 10; Twilio, <Stream>. */
+  streamTracks: 4,
+  streamParameterCharacters: 500,
   /** Utterances an application may have waiting in a relay session. */
   relayQueue: 1_000,
   /** HTTP redirects followed per request. Protocol 2: then 11215. */

@@ -3,13 +3,15 @@
  * to its callback.
  */
 import { makeSid, type Random } from "../ids.ts";
-import type { StreamNoun, TranscriptionNoun } from "../twiml/document.ts";
+import { limits } from "../limits.ts";
+import type { SiprecNoun, StreamNoun, TranscriptionNoun } from "../twiml/document.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import type { Parameters } from "../webhooks/signature.ts";
-import type { Sockets, Unopened } from "../webhooks/web-socket.ts";
+import type { Sockets } from "../webhooks/web-socket.ts";
 import type { Address, Call } from "./call.ts";
 import { speechMs } from "./line.ts";
 import type { Stage } from "./stage.ts";
+import { openStream } from "./stream.ts";
 
 export interface Background {
   readonly sid: string;
@@ -18,12 +20,20 @@ export interface Background {
   readonly call: Call;
   status: "in-progress" | "stopped";
   updatedAt: number;
+  /** Of a stream: how many tracks it has, and why it came to nothing. */
+  tracks: number;
+  failure: { readonly code: number; readonly message: string } | null;
+  /** Fires when it has stopped. */
+  readonly stopped: AbortSignal;
   stop(): void;
 }
 
 export interface Backgrounds {
   transcribe(stage: Stage, noun: Resolved<TranscriptionNoun>): Background;
-  stream(stage: Stage, noun: Resolved<StreamNoun>): Background;
+  /** `twoWay`: the application is heard too. */
+  stream(stage: Stage, noun: Resolved<StreamNoun>, twoWay?: boolean): Background;
+  /** Tells that it came to nothing: this carrier knows no connectors. */
+  siprec(stage: Stage, noun: Resolved<SiprecNoun>): void;
   /** Of a call, by SID or name; the newest of the kind when `key` is null. */
   find(callSid: string, kind: Background["kind"], key: string | null): Background | undefined;
 }
@@ -45,6 +55,7 @@ export function createBackgrounds(parts: {
   ): Background => {
     const { call, clock, over } = stage;
     const sid = makeSid(kind === "stream" ? "MZ" : "GT", parts.random);
+    const stopped = new AbortController();
     const one: Background = {
       sid,
       kind,
@@ -52,11 +63,15 @@ export function createBackgrounds(parts: {
       name: name ?? sid,
       status: "in-progress",
       updatedAt: clock.now(),
+      tracks: 0,
+      failure: null,
+      stopped: stopped.signal,
       stop() {
         if (one.status === "stopped") return;
         one.status = "stopped";
         one.updatedAt = clock.now();
         ends();
+        stopped.abort();
       },
     };
     running.set(call.sid, [...(running.get(call.sid) ?? []), one]);
@@ -86,6 +101,28 @@ export function createBackgrounds(parts: {
             one.status === "in-progress" &&
             (key === null || one.sid === key || one.name === key),
         ),
+    siprec({ call, clock, alerts }, { name, connector, statusCallback }) {
+      const code = 31_940;
+      const message = `Stream - Invalid connectorName attribute in TwiML: this carrier has no SIPREC connector ${connector}`;
+      alerts.add({ level: "error", code, message, callSid: call.sid });
+      if (statusCallback === null) return;
+      const sid = makeSid("SR", parts.random);
+      parts.inform({
+        about: "stream",
+        sid: call.sid,
+        address: statusCallback,
+        parameters: [
+          ["AccountSid", call.accountSid],
+          ["CallSid", call.sid],
+          ["SiprecSid", sid],
+          ["SiprecName", name ?? sid],
+          ["SiprecEvent", "siprec-error"],
+          ["SiprecError", message],
+          ["SiprecErrorCode", String(code)],
+          ["Timestamp", new Date(clock.now()).toISOString()],
+        ],
+      });
+    },
     transcribe(stage, noun) {
       const { clock, line } = stage;
       let sequence = 0;
@@ -143,10 +180,10 @@ export function createBackgrounds(parts: {
       ]);
       return one;
     },
-    stream(stage, noun) {
-      const { clock, line, call } = stage;
-      let sequence = 0;
-      let close = () => {};
+    stream(stage, noun, twoWay = false) {
+      const { clock, call } = stage;
+      const complain = (level: "error" | "warning", code: number | null, message: string) =>
+        stage.alerts.add({ level, code, message, callSid: call.sid, url: noun.url });
       const say = (event: string, more: Parameters = []) =>
         tell(one, noun.statusCallback, [
           ["StreamSid", one.sid],
@@ -155,59 +192,51 @@ export function createBackgrounds(parts: {
           ["Timestamp", new Date(clock.now()).toISOString()],
           ...more,
         ]);
-      let failed = false;
+      let close = () => {};
       const one = begin(stage, "stream", noun.name, () => {
         close();
-        if (!failed) say("stopped");
+        if (one.failure === null) say("stopped");
       });
-      void parts.sockets.open(noun.url, { message() {}, closed: () => one.stop() }).then((opened) => {
-        if (!opened.ok) {
-          const [code, title] = unopened[opened.why];
-          const message = `Stream - WebSocket - ${title}: ${opened.message}`;
-          stage.alerts.add({ level: "error", code, message, callSid: call.sid, url: noun.url });
-          say("error", [["StreamError", message]]);
-          failed = true;
-          return one.stop();
-        }
-        const { socket } = opened;
-        const send = (message: object) =>
-          socket.send({ ...message, sequenceNumber: String(++sequence), streamSid: one.sid });
-        if (one.status === "stopped") return socket.close(1000);
-        socket.send({ event: "connected", protocol: "Call", version: "1.0.0" });
-        send({
-          event: "start",
-          start: {
-            accountSid: call.accountSid,
-            callSid: call.sid,
-            streamSid: one.sid,
-            tracks:
-              noun.track === "both_tracks" ? ["inbound", "outbound"] : [noun.track.replace("_track", "")],
-            customParameters: noun.parameters,
-            mediaFormat: { encoding: "audio/x-mulaw", sampleRate: 8000, channels: 1 },
-          },
-        });
-        const unlisten = line.listen({
-          key: (digit) => send({ event: "dtmf", dtmf: { track: "inbound_track", digit } }),
-        });
-        close = () => {
-          unlisten();
-          send({ event: "stop", stop: { accountSid: call.accountSid, callSid: call.sid } });
-          socket.close(1000);
-        };
-        say("started");
-      });
+      one.tracks = noun.track === "both_tracks" ? 2 : 1;
+      const failed = (code: number, message: string) => {
+        one.failure = { code, message };
+        complain("error", code, message);
+        say("error", [["StreamError", message]]);
+        one.stop();
+      };
+      const streamed = (running.get(call.sid) ?? []).reduce(
+        (sum, { status, tracks }) => sum + (status === "in-progress" ? tracks : 0),
+        0,
+      );
+      // Twilio, <Stream>: its URL takes no query string; what is written there does not arrive.
+      const url = noun.url.replace(/[?#].*$/s, "");
+      if (noun.url.includes("?"))
+        complain(
+          "warning",
+          null,
+          "the URL of a Stream takes no query string: it is left out, expected <Parameter>",
+        );
+      const parameters = Object.entries(noun.parameters).filter(
+        ([name, value]) => name.length + value.length <= limits.streamParameterCharacters,
+      );
+      if (parameters.length < Object.keys(noun.parameters).length) {
+        const most = limits.streamParameterCharacters;
+        complain(
+          "warning",
+          null,
+          `expected at most ${most} characters of a Stream's Parameter: a longer one is left out`,
+        );
+      }
+      if (streamed > limits.streamTracks)
+        failed(31_960, `Stream - Quota exceeded: expected at most ${limits.streamTracks} tracks of a call`);
+      else
+        close = openStream(
+          stage,
+          parts.sockets,
+          { ...noun, sid: one.sid, url, twoWay, parameters: Object.fromEntries(parameters) },
+          { started: () => say("started"), failed, left: () => one.stop() },
+        );
       return one;
     },
   };
 }
-
-/** Why a stream has no socket (Twilio's error dictionary, 319xx). */
-const unopened: Readonly<Record<Unopened, readonly [code: number, title: string]>> = {
-  url: [31923, "Malformed URL"],
-  scheme: [31922, "URL Schema Not Supported"],
-  host: [31904, "Host Unreachable"],
-  refused: [31902, "Connection Refused"],
-  timeout: [31901, "Connection Timeout"],
-  tls: [31910, "SSL Protocol Error"],
-  handshake: [31920, "Handshake Error"],
-};

@@ -47,14 +47,21 @@ export interface Line {
   relay(what: Relayed): void;
   /** Music without an end, until `stop` fires: what is heard on hold. */
   music(stop: AbortSignal): Promise<void>;
-  /** A piece of sound that this line does not wait for; pieces of one sound that follow one another are one. */
-  pass(ms: number, sound: Sound): void;
+  /** Sound that comes in pieces, nobody knows how many. `url` is what it is called. */
+  begin(url: string): Begun;
   /** The beep before a recording; the person is told when it is over. */
   beep(stop: AbortSignal): Promise<void>;
   /** Waits `ms`, or until `stop` fires. */
   wait(ms: number, stop: AbortSignal): Promise<void>;
   /** The person says that it has heard an utterance to its end. */
   heard(utterance: number): void;
+}
+
+export interface Begun {
+  /** The next piece; pieces of one sound that follow one another are one. */
+  more(ms: number, sound: Sound): void;
+  /** It is over, or `cut` before its time. */
+  end(cut: boolean): void;
 }
 
 export interface Telling {
@@ -220,8 +227,22 @@ export function createLine(clock: Clock, person: Person, mediaMs: number): Line 
         stop.addEventListener("abort", over, { once: true });
       });
     },
-    pass(ms, heard) {
-      if (!line.closed) tell(ms, heard);
+    begin(url) {
+      const utterance = ++utterances;
+      const since = clock.now();
+      if (!line.closed) person.plays({ utterance, url, digits: null, estimatedMs: 0 });
+      return {
+        more(ms, heard) {
+          if (!line.closed) tell(ms, heard);
+        },
+        end(cutOff) {
+          if (cutOff) cut();
+          if (line.closed) return;
+          person.lasted?.(utterance, clock.now() - since);
+          if (cutOff) person.interrupted();
+          else person.finished(utterance);
+        },
+      };
     },
     async beep(stop) {
       if (stop.aborted) return;

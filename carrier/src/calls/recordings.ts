@@ -20,7 +20,15 @@ export interface Recording {
   readonly callSid: string;
   /** Of a whole conference; `callSid` is then its first participant's. */
   readonly conferenceSid: string | null;
-  readonly source: "RecordVerb" | "DialVerb" | "OutboundAPI" | "Conference" | "StartCallRecordingAPI";
+  /** By which a Stop knows it. */
+  readonly name: string | null;
+  readonly source:
+    | "StartCallRecordingTwiML"
+    | "RecordVerb"
+    | "DialVerb"
+    | "OutboundAPI"
+    | "Conference"
+    | "StartCallRecordingAPI";
   readonly track: Track | "both";
   readonly channels: 1 | 2;
   readonly startedAt: number;
@@ -36,6 +44,7 @@ export interface RecordingRequest {
   readonly line: Line;
   readonly conferenceSid?: string;
   readonly source: Recording["source"];
+  readonly name?: string | null;
   readonly channels: 1 | 2;
   readonly track: Recording["track"];
   readonly trimsSilence: boolean;
@@ -135,6 +144,7 @@ export function createRecordings(parts: {
         accountSid: call.accountSid,
         callSid: call.sid,
         conferenceSid: request.conferenceSid ?? null,
+        name: request.name ?? null,
         source: request.source,
         track: request.track,
         channels: request.channels,

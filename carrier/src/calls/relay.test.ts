@@ -1,4 +1,4 @@
-/** `<Connect><ConversationRelay>` and `<Start><Stream>` (protocol 5) over a real WebSocket. */
+/** `<Connect><ConversationRelay>` (protocol 5) over a real WebSocket. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Steps } from "../testdata/behaviour.ts";
 import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
@@ -219,28 +219,5 @@ test("ConversationRelay 5: only this machine, unless allowed", async () => {
   await line.clock.runUntilIdle();
   expect(line.carrier.alerts(call.sid).map(({ message }) => message)).toEqual([
     expect.stringContaining("host example.com is not allowed"),
-  ]);
-});
-
-test("Stream 5: a start, keys and a stop over the socket, and callbacks", async () => {
-  application = await openSocketApplication(() => []);
-  line.on(
-    "/voice",
-    twiml(
-      `<Start><Stream name="ears" url="${application.url}/" statusCallback="/status"/></Start><Pause length="5"/><Stop><Stream name="ears"/></Stop><Pause length="2"/>`,
-    ),
-  );
-  line.carrier.call({ from: caller, to: number, script: { steps: [{ afterSeconds: 2, press: "5" }] } });
-  await line.clock.runUntilIdle();
-  expect(application.signed).toEqual([true]);
-  expect(application.received).toMatchObject([
-    { event: "connected", protocol: "Call", version: "1.0.0" },
-    { event: "start", sequenceNumber: "1", start: { tracks: ["inbound"] } },
-    { event: "dtmf", sequenceNumber: "2", dtmf: { digit: "5", track: "inbound_track" } },
-    { event: "stop", sequenceNumber: "3" },
-  ]);
-  expect(line.log("StreamEvent", "StreamName").slice(1)).toEqual([
-    "/status StreamEvent=stream-started StreamName=ears",
-    "/status StreamEvent=stream-stopped StreamName=ears",
   ]);
 });

@@ -62,7 +62,7 @@ export function openEar(clock: Clock, line: Line, tracks: readonly Track[], most
       note("inbound", from, keySoundMs, keysSound(key));
     },
     tone: (tone, ms) => note("inbound", now(), ms, toneSounds[tone]),
-    told: (ms, _words, sound) => note("outbound", now(), ms, sound),
+    told: (ms, words, sound) => note("outbound", now(), ms || estimatedSpeechMs(words ?? ""), sound),
     cutShort() {
       const at = stretches.findLastIndex(({ track }) => track === "outbound");
       const last = stretches[at];

@@ -33,3 +33,29 @@ export function tone(hertz: readonly number[], peak = 9000): Sound {
     },
   };
 }
+
+/** Real samples that are still coming in, μ-law. */
+export interface Growing extends Sound {
+  readonly length: number;
+  append(mulaw: Uint8Array): void;
+}
+
+export function growing(): Growing {
+  let bytes = new Uint8Array(rate);
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    append(mulaw) {
+      if (length + mulaw.length > bytes.length) {
+        const more = new Uint8Array(2 * (length + mulaw.length));
+        more.set(bytes.subarray(0, length));
+        bytes = more;
+      }
+      bytes.set(mulaw, length);
+      length += mulaw.length;
+    },
+    addTo: (into, at, from, count) => samples(bytes.subarray(0, length)).addTo(into, at, from, count),
+  };
+}

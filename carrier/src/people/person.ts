@@ -106,6 +106,8 @@ export interface Person {
   plays(media: Media): void;
   /** What began last has been heard to its end. */
   finished(utterance: number): void;
+  /** How long something lasted of which nobody knew it when it began; told before its end. */
+  lasted?(utterance: number, ms: number): void;
   /** The sound stops in the middle: barge-in or redirect. */
   interrupted(): void;
   silence(seconds: number): void;

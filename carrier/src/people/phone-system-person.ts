@@ -199,6 +199,7 @@ export function createPhoneSystem(system: PhoneSystem): ScriptedPerson {
       note("played", url ?? played ?? "");
       if (played !== null) keysArrive(played);
     },
+    lasted: (_utterance, ms) => note("lasted", `${ms / 1000}`),
     finished(utterance) {
       const text = words.get(utterance);
       words.delete(utterance);

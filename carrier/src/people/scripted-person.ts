@@ -204,6 +204,7 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
       hear(utterance, url ?? digits ?? "", digits);
       proceed();
     },
+    lasted: (_utterance, ms) => note("lasted", `${ms / 1000}`),
     finished(utterance) {
       const one = sounding.get(utterance);
       if (one) finish(one);

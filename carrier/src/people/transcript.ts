@@ -12,6 +12,7 @@ export interface TranscriptEntry {
     | "answered"
     | "heard"
     | "played"
+    | "lasted"
     | "beep"
     | "connected"
     | "disconnected"

@@ -88,7 +88,7 @@ export const backgrounds: readonly Behaviour[] = [
     rule: "nobody listens at its URL: stream-error, and the call goes on",
     on: {
       "/voice":
-        '<Start><Stream url="ws://127.0.0.1:1/" statusCallback="/status"/></Start><Redirect>/next</Redirect>',
+        '<Start><Stream url="ws://127.0.0.1:3/" statusCallback="/status"/></Start><Redirect>/next</Redirect>',
     },
     names: ["StreamEvent"],
     asked: ["0 /status StreamEvent=stream-error", "0 /next"],
@@ -96,8 +96,34 @@ export const backgrounds: readonly Behaviour[] = [
   },
   {
     source: "Start 5",
-    rule: "Siprec and Recording are not performed, and that is said",
-    on: { "/voice": "<Start><Siprec/></Start><Start><Recording/></Start>" },
-    codes: [null, null],
+    rule: "Siprec needs a connector, and there is none: siprec-error, and the call goes on",
+    on: {
+      "/voice":
+        '<Start><Siprec name="tap" connectorName="Gridspace" statusCallback="/status"/></Start><Redirect>/next</Redirect>',
+    },
+    names: ["SiprecEvent", "SiprecName", "SiprecErrorCode"],
+    asked: ["0 /status SiprecEvent=siprec-error SiprecName=tap SiprecErrorCode=31940", "0 /next"],
+    codes: [31940],
   },
+  ...(
+    [
+      ["until the call ends", "", "", "7 /status", 6],
+      ["until it is stopped by its name", 'name="tape"', '<Recording name="tape"/>', "4 /status", 3],
+      ["until the last one is stopped", "", "<Recording/>", "4 /status", 3],
+      ["on one channel, of one track", 'channels="mono" track="inbound"', "", "7 /status", 6, "1", "inbound"],
+    ] as const
+  ).map(
+    ([rule, attributes, stop, at, seconds, channels = "2", track = "both"]): Behaviour => ({
+      source: "Recording (Twilio, <Recording>)",
+      rule: `Start ${rule}`,
+      on: {
+        "/voice": `<Start><Recording trim="do-not-trim" recordingStatusCallback="/status" ${attributes}/></Start><Pause length="3"/>${stop && `<Stop>${stop}</Stop>`}<Pause length="60"/>`,
+      },
+      callers: [[0, 1, [{ silentSeconds: 6 }, { hangUp: true }]]],
+      names: ["RecordingSource", "RecordingDuration", "RecordingChannels", "RecordingTrack"],
+      asked: [
+        `${at} RecordingSource=StartCallRecordingTwiML RecordingDuration=${seconds} RecordingChannels=${channels} RecordingTrack=${track}`,
+      ],
+    }),
+  ),
 ];

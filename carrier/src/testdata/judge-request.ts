@@ -25,6 +25,8 @@ const { webhooks } = JSON.parse(
 const tellTales: readonly (readonly [parameter: string, webhook: string])[] = [
   ["MessageStatus", "message-status"],
   ["StreamEvent", "stream-status"],
+  ["StreamSid", "stream-action"],
+  ["SiprecEvent", "siprec-status"],
   ["TranscriptionEvent", "transcription-status"],
   ["StatusCallbackEvent", "conference-status"],
   ["RecordingStatus", "recording-status"],

@@ -242,7 +242,9 @@ export interface ConnectVerb {
   /** null means that the next verb runs. */
   readonly action: string | null;
   readonly method: Method;
-  readonly relay: RelayNoun;
+  /** One of the two. */
+  readonly relay: RelayNoun | null;
+  readonly stream: StreamNoun | null;
 }
 type Track = "inbound_track" | "outbound_track" | "both_tracks";
 export interface StreamNoun {
@@ -263,10 +265,27 @@ export interface TranscriptionNoun {
   readonly outboundLabel: string | null;
   readonly statusCallback: Reference | null;
 }
+/** A recording beside the document. */
+export interface RecordingNoun {
+  /** null: it is stopped as the last one begun. */
+  readonly name: string | null;
+  readonly track: "inbound" | "outbound" | "both";
+  readonly channels: 1 | 2;
+  readonly trimsSilence: boolean;
+  readonly statusCallback: RecordingCallback | null;
+}
+/** A fork of the call's sound to a recording server; no connector is known here. */
+export interface SiprecNoun {
+  readonly name: string | null;
+  readonly connector: string;
+  readonly statusCallback: Reference | null;
+}
 export interface StartVerb {
   readonly kind: "start";
   readonly streams: readonly StreamNoun[];
   readonly transcriptions: readonly TranscriptionNoun[];
+  readonly recordings: readonly RecordingNoun[];
+  readonly siprecs: readonly SiprecNoun[];
   readonly unperformed: readonly string[];
 }
 /** By name; null is the last one begun. */
@@ -274,6 +293,7 @@ export interface StopVerb {
   readonly kind: "stop";
   readonly streams: readonly (string | null)[];
   readonly transcriptions: readonly (string | null)[];
+  readonly recordings: readonly (string | null)[];
   readonly unperformed: readonly string[];
 }
 /** A text message beside the call (the old verb of voice documents). */

@@ -2,23 +2,27 @@
 import { readFlag, readMethod, readReference, readWord } from "./attributes.ts";
 import type {
   ConnectVerb,
+  RecordingNoun,
   RelayNoun,
   StartVerb,
   StopVerb,
   StreamNoun,
   TranscriptionNoun,
 } from "./document.ts";
+import { readRecordingCallback } from "./read-record.ts";
 import { type Element, elementsOf } from "./xml.ts";
 
-/** Null for everything but a ConversationRelay. */
+/** Null for everything but a ConversationRelay or a Stream. */
 export function readConnect(element: Element): ConnectVerb | null {
-  const noun = elementsOf(element).find(({ name }) => name === "ConversationRelay");
+  const noun = elementsOf(element).find(({ name }) => name === "ConversationRelay" || name === "Stream");
   if (!noun) return null;
+  const stream = noun.name === "Stream" ? readStream(noun) : null;
   return {
     kind: "connect",
     action: element.attributes.action ?? null,
     method: readMethod(element, "method"),
-    relay: readRelay(noun),
+    relay: stream ? null : readRelay(noun),
+    stream,
   };
 }
 
@@ -63,9 +67,28 @@ export function readStart(element: Element): StartVerb {
     transcriptions: nouns
       .filter(({ name }) => name === "Transcription")
       .map((noun) => readTranscription(noun)),
-    unperformed: nouns.map(({ name }) => name).filter((name) => name === "Siprec" || name === "Recording"),
+    recordings: nouns.filter(({ name }) => name === "Recording").map(readRecording),
+    siprecs: nouns
+      .filter(({ name }) => name === "Siprec")
+      .map((noun) => ({
+        name: noun.attributes.name || null,
+        connector: noun.attributes.connectorName ?? "",
+        statusCallback: readReference(noun, "statusCallback", "statusCallbackMethod"),
+      })),
+    unperformed: nouns.some(({ attributes }) => attributes.recordingConfigurationId !== undefined)
+      ? ["Recording recordingConfigurationId"]
+      : [],
   };
 }
+
+/** Two channels unless told otherwise, and trimmed. [obs] */
+const readRecording = (noun: Element): RecordingNoun => ({
+  name: noun.attributes.name || null,
+  track: readWord(noun, "track", ["both", "inbound", "outbound"]),
+  channels: readWord(noun, "channels", ["dual", "mono"]) === "mono" ? 1 : 2,
+  trimsSilence: readWord(noun, "trim", ["trim-silence", "do-not-trim"]) === "trim-silence",
+  statusCallback: readRecordingCallback(noun),
+});
 
 function readStream(noun: Element): StreamNoun {
   const given = noun.attributes;
@@ -100,6 +123,7 @@ export function readStop(element: Element): StopVerb {
     kind: "stop",
     streams: named("Stream"),
     transcriptions: named("Transcription"),
+    recordings: named("Recording"),
     unperformed: nouns.map(({ name }) => name).filter((name) => name === "Siprec"),
   };
 }

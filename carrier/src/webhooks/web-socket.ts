@@ -17,7 +17,10 @@ import { signature } from "./signature.ts";
 import { allowedTarget, lookUp } from "./targets.ts";
 
 export interface Socket {
-  send(message: object): void;
+  /** In their order, with one ping after the last of them. */
+  send(...messages: readonly object[]): void;
+  /** Bytes that the other side has not taken yet. */
+  backlog(): number;
   close(code: number): void;
 }
 
@@ -206,9 +209,10 @@ function converse(
     queueMicrotask(() => read(head));
   }
   return {
-    send(what) {
-      if (over || closing) return;
-      frame(opcodes.text, Buffer.from(JSON.stringify(what)));
+    backlog: () => stream.writableLength,
+    send(...messages) {
+      if (over || closing || messages.length === 0) return;
+      for (const message of messages) frame(opcodes.text, Buffer.from(JSON.stringify(message)));
       frame(opcodes.ping, Buffer.alloc(0));
       pongs.push(held());
     },

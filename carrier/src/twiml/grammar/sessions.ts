@@ -81,11 +81,13 @@ export const sessions: Table = {
     "no text",
     textOnly,
   ),
-  Recording: element("Start", "no text", {
-    channels: word("mono dual"),
+  // Its name, and that it may be stopped, are newer than Twilio's published schema (Twilio, <Recording>, 2026).
+  Recording: element("Start Stop", "no text", {
+    channels: word("dual mono"),
+    name: anyText,
     recordingConfigurationId: anyText,
     ...recordingCallback(13256),
-    track: word("inbound outbound both"),
+    track: word("both inbound outbound"),
     trim: trim(),
   }),
   Room: element("Connect", "text", { participantIdentity: anyText }),
