@@ -659,7 +659,7 @@ test("the same seed gives the same faults, at about the asked rate", () => {
   const rates = faultRates.parse({ seed: 5, statusCallbacks: { drop: 0.3, duplicate: 0.5 } });
   const draw = () => {
     const plan = faultsFromRates(rates);
-    const about = { callSid: "CA1", callStatus: "completed", sequenceNumber: 0 };
+    const about = { callSid: "CA1", callStatus: "completed", sequenceNumber: 0, url: "" };
     return Array.from({ length: 1000 }, () => plan.statusCallback?.(about)?.copies ?? 1);
   };
   const copies = draw();

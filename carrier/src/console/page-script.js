@@ -10,6 +10,8 @@ const shares = {
   loseConnection: "no connection",
   loseRequest: "request lost",
   loseAnswer: "answer lost",
+  tooMany: "429",
+  fail: "503",
 };
 const kinds = ["busy", "rejected", "no-answer", "unavailable", "failed"];
 let overview = null;
@@ -566,15 +568,18 @@ function drawFaults({ faults }) {
 }
 const groups = {
   statusCallbacks: ["duplicate", "drop", "reorder", "delay", "delaySeconds"],
-  voiceRequests: ["loseRequest", "loseAnswer", "delay", "delaySeconds"],
+  voiceRequests: ["loseConnection", "loseRequest", "loseAnswer", "delay", "delaySeconds"],
+  restRequests: ["tooMany", "fail", "loseAnswer", "delay", "delaySeconds"],
+};
+const groupNames = {
+  statusCallbacks: "Callbacks",
+  voiceRequests: "Voice requests",
+  restRequests: "REST requests",
 };
 for (const [group, names] of Object.entries(groups))
   for (const name of names) {
     const seconds = name === "delaySeconds";
-    const label = make(
-      "label",
-      `${group === "statusCallbacks" ? "Callbacks" : "Voice requests"} ${seconds ? "late by, s" : shares[name]}`,
-    );
+    const label = make("label", `${groupNames[group]} ${seconds ? "late by, s" : shares[name]}`);
     const input = make("input");
     Object.assign(input, {
       id: `${group}-${name}`,

@@ -26,10 +26,35 @@ export function openDoor(app: Hono, main: Plant, behind: (plant: Plant) => Hono)
     const path = c.req.path.replace(/\.xml$/, "") + (asXml ? ".json" : "");
     const found = admit(c, main, path);
     if ("code" in found) return asXml ? inXml(errorResponse(found), path) : errorResponse(found);
-    const answer = await perform(c, found, path, behind(found));
+    const answer = await faulty(main, c, path, () => perform(c, found, path, behind(found)));
     return asXml ? inXml(answer, path) : answer;
   });
 }
+
+/** What the fault plan makes of a request (protocol 6: what is answered with 429 was never executed). */
+async function faulty(
+  main: Plant,
+  c: Context,
+  path: string,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  const fault = main.faults.restRequest?.({ method: c.req.method, path: belowAccount(path) });
+  if (!fault) return run();
+  const { status, executed, delaySeconds = 0 } = fault;
+  const answer = status === undefined || (executed && status !== 429) ? await run() : null;
+  if (delaySeconds > 0) await new Promise<void>((resolve) => main.clock.after(delaySeconds * 1000, resolve));
+  if (status === undefined) return answer!;
+  const [code, message] = {
+    429: [20429, "Too Many Requests"] as const,
+    500: [20500, "An internal server error has occurred"] as const,
+    503: [20503, "Service Unavailable"] as const,
+  }[status];
+  return errorResponse(restError(code, message, status));
+}
+
+/** `/Calls.json` */
+const belowAccount = (path: string) =>
+  accountIn(path) === null ? "/Accounts.json" : path.replace(/^(?:\/[^/]+){2}\/[^/.]+/, "");
 
 /** Whose token or key a request brings, or 20003. */
 export function enter(c: Context, main: Plant): Plant | RestError {
@@ -79,7 +104,7 @@ function userOf({ accounts }: Plant, { user, secret }: Credentials): Plant | und
 }
 
 async function perform(c: Context, plant: Plant, path: string, behind: Hono): Promise<Response> {
-  const below = accountIn(path) === null ? "/Accounts.json" : path.replace(/^(?:\/[^/]+){2}\/[^/.]+/, "");
+  const below = belowAccount(path);
   const method = c.req.method === "HEAD" ? "GET" : c.req.method;
   const here = operationsAt(below);
   if (here.length === 0 || !path.startsWith(`${version}/Accounts`))

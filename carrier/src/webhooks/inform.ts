@@ -5,7 +5,7 @@
 import type { AlertLog } from "../alerts.ts";
 import type { Clock } from "../clock.ts";
 import type { Method } from "../twiml/document.ts";
-import type { FaultPlan } from "./faults.ts";
+import type { CallbackFault, FaultPlan } from "./faults.ts";
 import type { OutgoingRequest, Sender } from "./send.ts";
 import type { Parameters } from "./signature.ts";
 
@@ -35,15 +35,44 @@ export interface InformParts {
   readonly faults: () => FaultPlan;
 }
 
+/** A callback that waits for the next about the same goes out after this time at the latest, ms. */
+const heldMs = 5_000;
+
 export function createInform(parts: InformParts): Inform {
+  const { clock } = parts;
+  /** What is held back until the next about the same, by its release. */
+  const held = new Map<string, () => void>();
   return ({ about, sid, address, parameters }) => {
-    const { copies = 1, delaySeconds = 0 } = parts.faults().information?.({ about, sid }) ?? {};
+    const fault = parts.faults().information?.({ about, sid, url: address.url }) ?? {};
     const request = { ...address, parameters, callSid: sid, controlsCall: false };
-    for (let copy = 0; copy < copies; copy++) {
-      if (delaySeconds > 0) parts.clock.after(delaySeconds * 1000, () => void deliver(parts, request, about));
-      else void deliver(parts, request, about);
+    const send = () => deliverWith(parts, request, fault, about);
+    const key = `${about} ${sid}`;
+    const release = held.get(key);
+    if (fault.afterNext && !release) {
+      const cancel = clock.after(heldMs, () => held.get(key)?.());
+      held.set(key, () => {
+        held.delete(key);
+        cancel();
+        send();
+      });
+      return;
     }
+    send();
+    release?.();
   };
+}
+
+/** As often and as late as the plan says. */
+export function deliverWith(
+  parts: InformParts,
+  request: OutgoingRequest,
+  { copies = 1, delaySeconds = 0 }: CallbackFault,
+  about: Information["about"] | "call" = "call",
+): void {
+  for (let copy = 0; copy < copies; copy++) {
+    if (delaySeconds > 0) parts.clock.after(delaySeconds * 1000, () => void deliver(parts, request, about));
+    else void deliver(parts, request, about);
+  }
 }
 
 interface Complaint {
@@ -64,7 +93,7 @@ const aboutConferences: Complaint = {
 };
 
 /** One delivery; a bad answer goes to the alert log. */
-export async function deliver(
+async function deliver(
   parts: { readonly sender: Sender; readonly alerts: AlertLog },
   request: OutgoingRequest,
   about: Information["about"] | "call" = "call",

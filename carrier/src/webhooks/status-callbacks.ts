@@ -5,8 +5,7 @@
 import { type Address, type Call, callParameters, callSeconds, verdictParameters } from "../calls/call.ts";
 import { rfc2822 } from "../ids.ts";
 import type { ProgressEvent } from "../twiml/document.ts";
-import type { CallbackFault } from "./faults.ts";
-import { deliver, type InformParts } from "./inform.ts";
+import { deliverWith, type InformParts } from "./inform.ts";
 import type { OutgoingRequest } from "./send.ts";
 import type { Parameters } from "./signature.ts";
 
@@ -33,28 +32,23 @@ export function createStatusCallbacks(parts: InformParts): StatusCallbacks {
     ];
     return { url: address.url, method: address.method, parameters, callSid: call.sid, controlsCall: false };
   };
-  const dispatch = (request: OutgoingRequest, { copies = 1, delaySeconds = 0 }: CallbackFault) => {
-    for (let copy = 0; copy < copies; copy++) {
-      if (delaySeconds > 0) parts.clock.after(delaySeconds * 1000, () => void deliver(parts, request));
-      else void deliver(parts, request);
-    }
-  };
   const releaseHeld = (callSid: string) => {
     const overtaken = held.get(callSid);
-    if (held.delete(callSid) && overtaken) void deliver(parts, overtaken);
+    if (held.delete(callSid) && overtaken) deliverWith(parts, overtaken, {});
   };
   return {
     fire(call, event) {
       const address = call.statusCallback;
       if (address?.events.has(event)) {
-        const about = { callSid: call.sid, callStatus: call.status, sequenceNumber: call.sequence };
+        const { sid: callSid, status: callStatus, sequence: sequenceNumber } = call;
+        const about = { callSid, callStatus, sequenceNumber, url: address.url };
         const fault = parts.faults().statusCallback?.(about) ?? {};
         const request = requestAbout(call, event, address);
         if (fault.afterNext && event !== "completed" && !held.has(call.sid)) {
           held.set(call.sid, request);
           return;
         }
-        dispatch(request, fault);
+        deliverWith(parts, request, fault);
         releaseHeld(call.sid);
       } else if (event === "completed") releaseHeld(call.sid);
     },
