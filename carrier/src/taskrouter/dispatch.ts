@@ -296,6 +296,8 @@ function refuse(
   task.rejections++;
   task.refused.set(worker, now);
   task.timers.push(house.clock.after(limits.askAgainMs, () => offer(house, workspace)));
+  const others = task.reservations.some((one) => one !== reservation && one.status === "pending");
+  if (!others && task.status === "reserved") setStatus(house, task, "pending");
   turn(house, workspace, reservation, status);
 }
 
@@ -306,10 +308,9 @@ function giveBack(house: House, workspace: Workspace, { worker, task, activityBe
     setActivity(house, workspace, worker, activityBefore);
 }
 
-/** The task waits again, when nobody is left who could accept it. */
+/** What a task that waits again does next. */
 function release(house: House, workspace: Workspace, task: Task): void {
-  if (task.status === "reserved" && !task.reservations.some(({ status }) => status === "pending")) {
-    setStatus(house, task, "pending");
+  if (task.status === "pending") {
     if (task.rejections >= limits.taskRejections)
       cancelTask(house, workspace, task, "Task rejected too often");
     else if (task.deadline !== null && task.deadline <= house.clock.now()) leaveStep(house, workspace, task);

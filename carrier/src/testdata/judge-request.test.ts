@@ -18,6 +18,17 @@ const progress = {
   CallbackSource: "call-progress-events",
   SequenceNumber: "0",
 };
+const event = {
+  AccountSid: sid("AC"),
+  WorkspaceSid: sid("WS"),
+  WorkspaceName: "Desk",
+  EventDescription: "",
+  ResourceType: "task",
+  ResourceSid: sid("WT"),
+  Timestamp: "1793620800",
+  TimestampMs: "1793620800000",
+  Sid: sid("EV"),
+};
 const { To: _to, ...withoutTo } = call;
 
 const rows: [what: string, parameters: Record<string, string>, problem: RegExp | null][] = [
@@ -45,6 +56,13 @@ const rows: [what: string, parameters: Record<string, string>, problem: RegExp |
   ["a Gather's", { ...call, Digits: "1", FinishedOnKey: "", msg: "Gather End" }, null],
   ["keys that are none", { ...call, Digits: "x", FinishedOnKey: "", msg: "Gather End" }, /Digits: expected/],
   ["a Dial's without its end", { ...call, DialCallStatus: "busy" }, /dial-action: DialBridged is missing/],
+  ["TaskRouter's without its task", { ...event, EventType: "task.created" }, null],
+  [
+    "an event that there is none",
+    { ...event, EventType: "task.lost" },
+    /EventType: expected activity.created/,
+  ],
+  ["an assignment without a reservation", { TaskAttributes: "{}" }, /assignment: ReservationSid is missing/],
 ];
 test.each(rows)("%s", (_what, parameters, problem) => {
   const found = judgeRequest(parameters).join("\\n");

@@ -23,6 +23,8 @@ const { webhooks } = JSON.parse(
 
 /** By a parameter that only this kind of request has; the first that fits counts. */
 const tellTales: readonly (readonly [parameter: string, webhook: string])[] = [
+  ["EventType", "taskrouter-event"],
+  ["TaskAttributes", "taskrouter-assignment"],
   ["MessageStatus", "message-status"],
   ["StreamEvent", "stream-status"],
   ["StreamSid", "stream-action"],

@@ -53,6 +53,7 @@ const telling = [
   "Digits SpeechResult AnsweredBy DialCallStatus DialCallDuration DialBridged RecordingStatus RecordingDuration",
   "QueueResult QueueTime QueuePosition CurrentQueueSize StatusCallbackEvent ReasonParticipantLeft ReasonConferenceEnded",
   "Muted Hold Coaching SessionStatus HandoffData ErrorCode MessageStatus CallDuration SipResponseCode SequenceNumber TranscriptionText",
+  "EventType WorkerName WorkerActivityName TaskAge TaskPriority TaskAssignmentStatus TaskCanceledReason TaskCompletedReason",
 ]
   .join(" ")
   .split(" ");

@@ -1,5 +1,6 @@
 /** Every stranger's application with the stories that are played on it. */
 import type { Tale } from "./play-story.ts";
+import { agents } from "./stories/agents.ts";
 import { bots } from "./stories/bots.ts";
 import { forwarding } from "./stories/forwarding.ts";
 import { menus } from "./stories/menus.ts";
@@ -14,4 +15,5 @@ export const stories: Readonly<Record<string, Tale>> = {
   ...outbound,
   ...rooms,
   ...waiting,
+  ...agents,
 };

@@ -70,7 +70,7 @@ export interface Served {
 export interface Settings {
   readonly accountSid: string;
   readonly authToken: string;
-  /** Where api.twilio.com would be. */
+  /** Where api.twilio.com and taskrouter.twilio.com would be. */
   readonly api: () => string;
   readonly later: World["later"];
   readonly received: (one: Received) => void;
@@ -137,7 +137,7 @@ export async function serve(application: Application, settings: Settings): Promi
 
   class Elsewhere extends twilio.RequestClient {
     override request<T>(options: Parameters<twilio.RequestClient["request"]>[0]) {
-      const uri = options.uri.replace("https://api.twilio.com", settings.api());
+      const uri = options.uri.replace(/^https:\/\/(api|taskrouter)\.twilio\.com/, settings.api());
       // The base class takes the options of its own `request`.
       return hold(super.request<T>({ ...options, uri } as never));
     }
@@ -166,7 +166,8 @@ export async function serve(application: Application, settings: Settings): Promi
     url,
     problems,
     async rest() {
-      while (underWay.size > 0) await Promise.allSettled(underWay);
+      // Who has its answer may ask again at once.
+      for (; underWay.size > 0; await new Promise(setImmediate)) await Promise.allSettled(underWay);
     },
     close: () =>
       new Promise((resolve) => {
