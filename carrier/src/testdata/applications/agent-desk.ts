@@ -33,13 +33,12 @@ export const agentDesk: Application = {
     const workers: Record<string, string> = {};
     const attempts: Attempt[] = [];
 
-    const pause = (worker: string) =>
-      later(pauseSeconds, async () => {
-        const { activityName } = await space.workers(worker).fetch();
-        // Who has gone offline meanwhile stays there.
-        if (activityName === "Paused")
-          await space.workers(worker).update({ activitySid: activity.Available });
-      });
+    const goOn = async (worker: string) => {
+      const { activityName } = await space.workers(worker).fetch();
+      // Who has gone offline meanwhile stays there.
+      if (activityName === "Paused") await space.workers(worker).update({ activitySid: activity.Available });
+    };
+    const pause = (worker: string) => later(pauseSeconds, () => void goOn(worker));
     /** Nobody there for this caller: the next one, please. */
     const reject = async (attempt: Attempt, why: "Paused" | "Offline") => {
       attempt.state = "over";
