@@ -4,7 +4,6 @@
  * Life cycle: `startCarrier(options)` listens on loopback and gives a `Carrier`; `close()` drops every call without a word and frees the port.
  * Only this file wires the parts; only `main.ts` reads arguments and prints.
  */
-import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
@@ -24,7 +23,7 @@ import { consolePage } from "./console/page.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
-import { makeSid, type Random } from "./ids.ts";
+import { cryptoRandom, makeSid, type Random } from "./ids.ts";
 import { createApiKeys } from "./keys.ts";
 import { limits } from "./limits.ts";
 import { createLibrary } from "./media/library.ts";
@@ -37,13 +36,14 @@ import { pageOf } from "./page-policy.ts";
 import { type BehaviourInput, behaviour } from "./people/behaviour.ts";
 import { type Answering, createFarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
+import { createRemembered } from "./people/remembered.ts";
 import { type ScriptInput, script } from "./people/script.ts";
 import { createScriptedPerson } from "./people/scripted-person.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
 import { phoneFiles, phonePage, phonePolicy } from "./phone/page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { createTelephones } from "./phone/telephones.ts";
-import { type Account, dialNumber, farEndOf, type Plant, rememberScripted } from "./plant.ts";
+import { type Account, dialNumber, farEndOf, type Plant } from "./plant.ts";
 import { createQueues } from "./queues/queues.ts";
 import { callResource, messageResource } from "./rest/resources.ts";
 import { restRoutes } from "./rest/routes.ts";
@@ -140,9 +140,6 @@ export interface Carrier {
   liveCalls(): number;
   close(): Promise<void>;
 }
-
-/** Uniform in [0, 1) from the operating system's generator. */
-const cryptoRandom: Random = () => randomBytes(4).readUInt32BE() / 0x1_0000_0000;
 
 export async function startCarrier(options: CarrierOptions = {}): Promise<Carrier> {
   const plant = buildPlant(options, null, "Carrier in a box");
@@ -342,7 +339,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
       ),
     telephones: main?.telephones ?? createTelephones({ clock, random }),
     people: options.people ?? (() => undefined),
-    scripted: main?.scripted ?? new Map(),
+    scripted: main?.scripted ?? createRemembered(limits.keptPeople),
     journal,
     sender,
     faults: options.faults ?? (options.faultRates ? faultsFromRates(options.faultRates) : {}),
@@ -382,7 +379,7 @@ function callScripted(
 ): ScriptedCall {
   const person = createScriptedPerson(script.parse(request.script ?? {}));
   const call = dialOrThrow(plant, request.from, request.to, person);
-  rememberScripted(plant, call.sid, person);
+  plant.scripted.add(call.sid, person);
   const { exchange } = plant.accounts.find(call.accountSid)!;
   return { sid: call.sid, person, ended: exchange.ended(call) };
 }

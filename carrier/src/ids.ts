@@ -1,4 +1,5 @@
 /** Twilio's identifiers (two letters and 32 hex digits, protocol 1) and its dates. */
+import { randomBytes } from "node:crypto";
 
 /** A source of numbers in [0, 1). Tests pass a seeded one so that identifiers repeat. */
 export type Random = () => number;
@@ -15,6 +16,19 @@ export function makeToken(random: Random): string {
   const hex = makeSid("", random);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
+
+let pool = Buffer.alloc(0);
+let used = 0;
+
+/** Uniform in [0, 1) from the operating system's generator, which is asked for many at a time. */
+export const cryptoRandom: Random = () => {
+  if (used + 4 > pool.length) {
+    pool = randomBytes(4096);
+    used = 0;
+  }
+  used += 4;
+  return pool.readUInt32BE(used - 4) / 0x1_0000_0000;
+};
 
 /** RFC 2822 in UTC, as REST and call callbacks write dates: `Fri, 20 Aug 2010 01:13:42 +0000`. `ms` since the epoch. */
 export function rfc2822(ms: number): string {

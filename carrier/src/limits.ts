@@ -109,6 +109,8 @@ export const limits = {
   consoleMoments: 500,
   /** Entries of the alert log; the oldest are forgotten first. */
   keptAlerts: 5_000,
+  /** Scripted people remembered after their calls; the oldest are forgotten first. */
+  keptPeople: 5_000,
   /** Entries in what one scripted person remembers of a call. */
   transcriptEntries: 5_000,
   /** Events kept for one browser phone call, so that it can reconnect without loss. */

@@ -24,8 +24,8 @@ import type { MessagingServices } from "./messaging/services.ts";
 import type { OwnNumber, OwnNumbers } from "./numbers.ts";
 import type { FarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
+import type { Remembered } from "./people/remembered.ts";
 import { createTandem } from "./people/tandem.ts";
-import type { ScriptedPerson } from "./people/transcript.ts";
 import type { Telephones } from "./phone/telephones.ts";
 import type { Queues } from "./queues/queue.ts";
 import type { TaskRouter } from "./taskrouter/task-router.ts";
@@ -66,7 +66,7 @@ export interface Plant {
   /** A test's own people; asked before `farEnds`. */
   readonly people: (to: string, from: string) => FarEnd | undefined;
   /** Scripted people by call SID, oldest forgotten first. */
-  readonly scripted: Map<string, ScriptedPerson>;
+  readonly scripted: Remembered;
   faults: FaultPlan;
   /** What the plan was made from, when it was made from shares. */
   faultRates: FaultRates | null;
@@ -166,16 +166,6 @@ export function farEndOf(plant: Plant, call: Call, told: ApplicationCall | null)
       return createTandem((caller) => dialNumber(owner.plant, call.from, owner.number, caller) !== null);
   }
   const { farEnd, scripted } = plant.farEnds.at(call.to, call.from);
-  if (scripted) rememberScripted(plant, call.sid, scripted);
+  if (scripted) plant.scripted.add(call.sid, scripted);
   return farEnd;
-}
-
-/** Scripted people remembered after their calls. */
-const keptPeople = 5_000;
-
-export function rememberScripted(plant: Plant, callSid: string, person: ScriptedPerson): void {
-  plant.scripted.set(callSid, person);
-  if (plant.scripted.size <= keptPeople) return;
-  const [oldest] = plant.scripted.keys();
-  if (oldest !== undefined) plant.scripted.delete(oldest);
 }

@@ -129,8 +129,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
     line.closed = true;
     live.delete(call.sid);
     for (const cancel of one.timers) cancel();
-    one.over.abort();
-    one.run.abort();
+    one.over.abort(isOver);
+    one.run.abort(isOver);
     line.person.ended({ reason: status, by, seconds: callSeconds(call, clock.now()) });
     if (one.dialled) parts.statusCallbacks.fire(call, "completed");
     for (const tell of one.whenEnded) tell();
@@ -202,7 +202,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   };
   /** Fetches and performs document after document until the call ends or another run takes over. */
   const run = async (one: LiveCall, first: Source): Promise<void> => {
-    one.run.abort();
+    one.run.abort(isOver);
     one.run = new AbortController();
     const stage = stageOf(one, "call");
     const outcome = await runDocuments(parts, stage, first, one.count);
@@ -346,12 +346,15 @@ export function createExchange(parts: ExchangeParts): Exchange {
         one.line.closed = true;
         for (const cancel of one.timers) cancel();
         live.delete(one.call.sid);
-        one.over.abort();
-        one.run.abort();
+        one.over.abort(isOver);
+        one.run.abort(isOver);
       }
     },
   };
 }
+
+/** Given as a reason, because a signal without one makes an error with a stack trace, which nobody reads. */
+const isOver = "over";
 
 const bug = (error: unknown) => `carrier bug: ${error instanceof Error ? error.stack : String(error)}`;
 

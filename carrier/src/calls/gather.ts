@@ -16,6 +16,8 @@ export type Gathered =
 /** The pause that ends speech when `speechTimeout` is `auto`, ms. An estimate of ours. */
 const automaticPauseMs = 1000;
 const defaultConfidence = 0.9;
+/** Given as a reason, because a signal without one makes an error with a stack trace, which nobody reads. */
+const heardEnough = "heard enough";
 
 /**
  * Plays the prompts and listens. Resolves when the input is complete, when the timeout has passed, or when `stop` fires
@@ -50,7 +52,7 @@ export function gather(
       speechCap();
       stop.removeEventListener("abort", stopped);
       unlisten();
-      prompts.abort();
+      prompts.abort(heardEnough);
       if (!line.closed) line.person.notListening();
       resolve(result);
     };
@@ -71,7 +73,7 @@ export function gather(
 
     const key = (pressed: string) => {
       if (!verb.dtmf || saying !== null || words.length > 0) return;
-      prompts.abort();
+      prompts.abort(heardEnough);
       if (pressed === verb.finishOnKey) return collected(pressed);
       digits += pressed;
       if (verb.numDigits !== null && digits.length >= verb.numDigits) return collected("");
@@ -79,7 +81,7 @@ export function gather(
     };
     const speech = (input: SpokenInput) => {
       if (!verb.speech || digits !== "" || over) return;
-      if (verb.bargeIn) prompts.abort();
+      if (verb.bargeIn) prompts.abort(heardEnough);
       timer();
       if (saying === null && words.length === 0)
         speechCap = clock.after(Math.min(verb.maxSpeechSeconds * 1000, limits.gatherSpeechMs), submitSpeech);

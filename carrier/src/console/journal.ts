@@ -62,7 +62,7 @@ export function createJournal(clock: Clock): Journal {
         problem: null,
       };
       kept.push(entry);
-      if (kept.length > limits.journalEntries * 2) kept = kept.slice(-limits.journalEntries);
+      if (kept.length > limits.journalEntries * 1.25) kept = kept.slice(-limits.journalEntries);
       return entry;
     },
     get: (id) => kept.find((one) => one.id === id),

@@ -8,7 +8,7 @@ import { behaviour } from "../people/behaviour.ts";
 import { script } from "../people/script.ts";
 import { createScriptedPerson } from "../people/scripted-person.ts";
 import { variations, varied } from "../people/variations.ts";
-import { dialNumber, type Plant, rememberScripted } from "../plant.ts";
+import { dialNumber, type Plant } from "../plant.ts";
 import { callResource } from "../rest/resources.ts";
 import { faultRates, faultsFromRates } from "../webhooks/faults.ts";
 import { clockRoutes } from "./clock-routes.ts";
@@ -42,7 +42,7 @@ export function controlRoutes(plant: Plant): Hono {
     const person = createScriptedPerson(body.script);
     const call = dialNumber(owner.plant, body.from, owner.number, person);
     if (!call) return problem("too-many-calls", `at most ${limits.liveCalls} calls at once`, 429);
-    rememberScripted(plant, call.sid, person);
+    plant.scripted.add(call.sid, person);
     return c.json({ callSid: call.sid }, 201);
   });
   app.get("/calls/:sid", (c) => {
