@@ -20,7 +20,8 @@ export function readDetection(
   if (callback && isRestError(callback)) return callback;
   const beside = form.get("AsyncAmd")?.toLowerCase() === "true";
   if (settings === null || form.get("SendDigits")) {
-    if (settings || beside || callback)
+    const tuned = [...form.keys()].some((name) => /^MachineDetection./.test(name));
+    if (settings || beside || callback || tuned)
       complain(21263, "machine detection: expected MachineDetection, and no SendDigits, found otherwise");
     return null;
   }

@@ -1,9 +1,8 @@
 /** Numbers of others, verified by a call (Twilio, REST API: Outgoing Caller IDs), and what they may then be used for. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { nobody } from "../people/nobody.ts";
-import type { Handset } from "../people/person.ts";
 import { type Client, clientOf } from "../testdata/client.ts";
 import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
+import { askForVerification, verifiedNumber as mine, verifyNumber } from "../testdata/verify.ts";
 
 let line: TestLine;
 let client: Client;
@@ -14,32 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => line.close());
 
-const mine = "+15550177777";
-const request = (more: object = {}) =>
-  client.validationRequests.create({
-    phoneNumber: mine,
-    friendlyName: "Home",
-    statusCallback: `${line.application}/verified`,
-    ...more,
-  });
-
-/** Asks for a verification; the called person types what is given first, then the right code. */
-async function verify({ first = [], ...more }: { first?: readonly string[] } & Record<string, unknown> = {}) {
-  const typed: string[] = [];
-  let handset: Handset | null = null;
-  line.carrier.answers(mine, {
-    ...nobody,
-    ringing(given) {
-      handset = given;
-      given.answer();
-    },
-    listening: () => handset?.press(typed.shift() ?? ""),
-  });
-  const asked = await request(more);
-  typed.push(...first, asked.validationCode);
-  await line.clock.runUntilIdle();
-  return asked;
-}
+const request = (more: object = {}) => askForVerification(line, more);
+const verify = (more?: Parameters<typeof verifyNumber>[1]) => verifyNumber(line, more);
 const told = () => line.received.map(({ parameters }) => parameters.VerificationStatus);
 
 test("the right code makes a caller id, and the application is told", async () => {

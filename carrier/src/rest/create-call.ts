@@ -30,9 +30,13 @@ export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRe
       `Invalid Timeout: expected 1 to ${limits.ringSecondsMost}, found ${form.get("Timeout")}`,
     );
   const most = limits.callMs / 1000;
-  const limitSeconds = Math.min(most, wholeNumberOf(form.get("TimeLimit") ?? "") ?? most);
+  const asking = form.get("TimeLimit") || String(most);
+  const limitSeconds = Math.min(most, wholeNumberOf(asking) ?? 0);
+  if (limitSeconds < 1)
+    return restError(20001, `Invalid TimeLimit: expected seconds from 1, found ${form.get("TimeLimit")}`);
   const complain = (code: number | null, message: string) =>
     plant.alerts.add({ level: "warning", code, message });
+  if (form.get("Twiml") && form.get("Url")) complain(32019, "Both Url and Twiml are given: Twiml is ignored");
   const sendDigits = readSendDigits(form);
   if (typeof sendDigits === "object" && sendDigits !== null) return sendDigits;
   const record = readRecording(form);

@@ -7,7 +7,7 @@ import { isLabel, readWait } from "../twiml/read-conference.ts";
 import { readDetection } from "./call-options.ts";
 import { readCallRequest } from "./create-call.ts";
 import { isRestError, type RestError, restError } from "./errors.ts";
-import { flagOf, methodOf, readAddress, wholeNumberOf } from "./form.ts";
+import { flagOf, isWebUrl, methodOf, readAddress, wholeNumberOf } from "./form.ts";
 
 /** What concerns the room; everything else is the call's. */
 const ofTheRoom =
@@ -22,6 +22,8 @@ export function createParticipant(
   const known = conferences.find(nameOrSid);
   if (/^CF[0-9a-f]{32}$/.test(nameOrSid) && (!known || known.status === "completed"))
     return restError(16022, "Conference does not exist or is completed");
+  if (flagOf(form, "Coaching") && !form.get("CallSidToCoach"))
+    plant.alerts.add({ level: "warning", code: null, message: "Coaching: expected CallSidToCoach with it" });
   const noun = readNoun(form, known?.name ?? nameOrSid);
   if (isRestError(noun)) return noun;
   if (noun.label !== null && known && conferences.participant(known, noun.label))
@@ -89,6 +91,8 @@ export function readNoun(form: URLSearchParams, name: string): ConferenceNoun | 
   const beep = form.get("Beep") ?? "true";
   const method = methodOf(form.get("WaitMethod"));
   if (method === null) return restError(21209, `Invalid WaitMethod: expected GET or POST`);
+  const waitUrl = form.get("WaitUrl");
+  if (waitUrl && !isWebUrl(waitUrl)) return restError(21205, `WaitUrl is not a valid URL: ${waitUrl}`);
   const told = readAddress(form, "ConferenceStatusCallback", "ConferenceStatusCallbackMethod", 21205);
   if (told && isRestError(told)) return told;
   const taped = readAddress(
@@ -113,7 +117,7 @@ export function readNoun(form: URLSearchParams, name: string): ConferenceNoun | 
     endOnExit: flagOf(form, "EndConferenceOnExit") ?? false,
     wait: readWait(form.get("WaitUrl") ?? undefined, () => method),
     maxParticipants: most,
-    coach: form.get("CallSidToCoach") || null,
+    coach: flagOf(form, "Coaching") === false ? null : form.get("CallSidToCoach") || null,
     region: form.get("Region"),
     record: ["true", "record-from-start"].includes(record)
       ? {

@@ -9,7 +9,9 @@ import { secretsEqual } from "../secrets.ts";
 import { errorResponse, notFound, type RestError, restError } from "./errors.ts";
 import { readText } from "./form.ts";
 import { type Operation, operationsAt } from "./operations.ts";
+import { checkPage } from "./paging.ts";
 import { performs, withoutEffect } from "./performed.ts";
+import { checkWords } from "./words.ts";
 import { singular, xmlOf } from "./xml.ts";
 
 const version = "/2010-04-01";
@@ -117,7 +119,11 @@ async function perform(c: Context, plant: Plant, path: string, behind: Hono): Pr
   const body = method === "POST" ? await readText(c.req.raw) : undefined;
   if (body === null) return errorResponse(restError(20413, "Request Entity Too Large", 413));
   const url = new URL(c.req.url);
-  reportParameters(plant, operation, url.searchParams, body, c.req.header("content-type"));
+  const given = method === "POST" ? new URLSearchParams(body) : url.searchParams;
+  reportParameters(plant, operation, given, c.req.header("content-type"));
+  const wrong =
+    checkWords(plant.alerts, operation, given) ?? (operation.knows("PageSize") ? checkPage(given) : null);
+  if (wrong) return errorResponse(wrong);
   url.pathname = path;
   return behind.request(new Request(url, { method, body }));
 }
@@ -133,18 +139,21 @@ function notPerformed({ alerts }: Plant, { name }: Operation): Response {
 function reportParameters(
   { alerts }: Plant,
   operation: Operation,
-  query: URLSearchParams,
-  body: string | undefined,
+  parameters: URLSearchParams,
   contentType: string | undefined,
 ): void {
   const warn = (code: number | null, message: string) => alerts.add({ level: "warning", code, message });
-  if (body && contentType && !contentType.startsWith("application/x-www-form-urlencoded"))
+  if (
+    parameters.size > 0 &&
+    operation.method === "POST" &&
+    contentType &&
+    !contentType.startsWith("application/x-www-form-urlencoded")
+  )
     warn(
       null,
       `${operation.name}: expected a form (application/x-www-form-urlencoded), found ${contentType}`,
     );
   const idle = withoutEffect(operation.name);
-  const parameters = new URLSearchParams(operation.method === "POST" ? body : query);
   for (const name of new Set(parameters.keys()))
     if (!operation.knows(name)) warn(20001, `Unknown parameters: ${operation.name} has no ${name}`);
     else if (idle.includes(name))

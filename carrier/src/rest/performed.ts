@@ -30,7 +30,7 @@ const performed: Readonly<Record<string, string>> = {
   "POST /OutgoingCallerIds/{Sid}.json": "",
   "DELETE /OutgoingCallerIds/{Sid}.json": "",
   "GET /Calls.json": "",
-  "POST /Calls.json": "Byoc ClientNotificationUrl",
+  "POST /Calls.json": "Byoc CallReason ClientNotificationUrl",
   "GET /Calls/{Sid}.json": "",
   "POST /Calls/{Sid}.json": "",
   "DELETE /Calls/{Sid}.json": "",
@@ -46,7 +46,8 @@ const performed: Readonly<Record<string, string>> = {
   "DELETE /Calls/{CallSid}/Recordings/{Sid}.json": "",
   "POST /Calls/{CallSid}/Streams.json": "",
   "POST /Calls/{CallSid}/Streams/{Sid}.json": "",
-  "POST /Calls/{CallSid}/Transcriptions.json": "",
+  "POST /Calls/{CallSid}/Transcriptions.json":
+    "ConfigurationId ConversationConfiguration ConversationId EnableAutomaticPunctuation EnableProviderData Hints IntelligenceService ProfanityFilter SpeechModel",
   "POST /Calls/{CallSid}/Transcriptions/{Sid}.json": "",
   "GET /Transcriptions.json": "",
   "GET /Transcriptions/{Sid}.json": "",
@@ -62,9 +63,10 @@ const performed: Readonly<Record<string, string>> = {
   "POST /Conferences/{ConferenceSid}/Recordings/{Sid}.json": "",
   "DELETE /Conferences/{ConferenceSid}/Recordings/{Sid}.json": "",
   "GET /Conferences/{ConferenceSid}/Participants.json": "",
-  "POST /Conferences/{ConferenceSid}/Participants.json": "Byoc ClientNotificationUrl",
+  "POST /Conferences/{ConferenceSid}/Participants.json":
+    "Byoc CallReason ClientNotificationUrl CallerDisplayName EarlyMedia JitterBufferSize Region",
   "GET /Conferences/{ConferenceSid}/Participants/{CallSid}.json": "",
-  "POST /Conferences/{ConferenceSid}/Participants/{CallSid}.json": "",
+  "POST /Conferences/{ConferenceSid}/Participants/{CallSid}.json": "WaitUrl WaitMethod",
   "DELETE /Conferences/{ConferenceSid}/Participants/{CallSid}.json": "",
   "GET /IncomingPhoneNumbers.json": "",
   "POST /IncomingPhoneNumbers.json": ofNumber,
@@ -105,8 +107,8 @@ const performed: Readonly<Record<string, string>> = {
   "GET /Queues/{QueueSid}/Members.json": "",
   "GET /Queues/{QueueSid}/Members/{CallSid}.json": "",
   "POST /Queues/{QueueSid}/Members/{CallSid}.json": "",
-  "GET /Recordings.json": "",
-  "GET /Recordings/{Sid}.json": "",
+  "GET /Recordings.json": "IncludeSoftDeleted",
+  "GET /Recordings/{Sid}.json": "IncludeSoftDeleted",
   "DELETE /Recordings/{Sid}.json": "",
 };
 
