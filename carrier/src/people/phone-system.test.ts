@@ -214,3 +214,23 @@ test("it can be put at a number from outside", async () => {
   expect((await put(acme)).status).toBe(204);
   expect((await put({ phoneSystem: { menus: {} } })).status).toBe(400);
 });
+
+test.each([
+  [true, ["10.4 played hold music", "51.4 played hold music", "92.4 played hold music"]],
+  [false, []],
+])("a caller who is put through hears music while it holds: %s", async (music, expected) => {
+  line.carrier.setFarEnd(payer, {
+    phoneSystem: {
+      menus: {
+        main: { hold: { seconds: 100, announces: "Please hold.", everySeconds: 41, music }, says: "Hi." },
+      },
+    },
+  });
+  line.on("/voice", twiml(`<Pause length="7"/><Dial timeLimit="90">${payer}</Dial>`));
+  const { person } = line.carrier.call({ from: "+15550199001", to: "+15550100001" });
+  await line.clock.runUntilIdle();
+  const played = person.transcript.filter(({ what }) => what === "played");
+  expect(played.map(({ atMs, what, text }) => `${Math.round(atMs / 100) / 10} ${what} ${text}`)).toEqual(
+    expected,
+  );
+});

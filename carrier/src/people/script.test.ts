@@ -68,6 +68,16 @@ const rows: readonly Row[] = [
     expected: ["3.857 said So."],
   },
   {
+    rule: "who was interrupted speaks no more",
+    verbs: `<Gather numDigits="2" timeout="9">${claims}</Gather>${still}`,
+    steps: [
+      { hear: "press 2", interrupt: true, press: "2" },
+      { talkOver: "Hello?", ifNotHeard: { withinSeconds: 2 } },
+      { say: "So." },
+    ],
+    expected: ["0.5 pressed 2", "3 said So."],
+  },
+  {
     rule: "a step so many times",
     verbs: `${claims}${claims}${claims}${still}`,
     steps: [{ hear: "press 2", press: "2", times: 2 }, { say: "Twice." }],

@@ -95,7 +95,12 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
     busy = true;
     const reacts = step.hear !== undefined || step.hearKeys !== undefined || step.talkOver !== undefined;
     const delay = step.afterSeconds ?? (reacts ? reactionSeconds : 0);
-    after(delay + soundsAfter(step), () => act(step, () => stepDone(step)));
+    after(delay + soundsAfter(step), () => {
+      // Who wanted to talk over somebody does not talk into silence.
+      if (step.talkOver === undefined || speaking !== null) return act(step, () => stepDone(step));
+      busy = false;
+      wait(step);
+    });
   };
   /** Tones wait until this person has finished speaking, s. */
   const soundsAfter = (what: Doing) =>

@@ -219,18 +219,26 @@ test("a tab that closes its line hangs up, and the script that was there is ther
 });
 
 test("a line that nobody listens to is closed after 30 s", async () => {
+  line.carrier.setFarEnd(ann, "failed");
+  const ends = async () => {
+    dial();
+    await line.clock.advance(1000);
+    return line.log("DialCallStatus").at(-1);
+  };
   const { id } = await ask("POST", "/lines", { at: ann });
   await line.clock.advance(limits.phoneGoneMs - 1);
   const stream = await listen(`/lines/${id}`);
   await line.clock.advance(60_000);
+  // It is open: it rings.
+  expect(await ends()).toBe("/voice");
   await stream.close();
   streams = [];
   await expect
     .poll(async () => {
       await line.clock.advance(limits.phoneGoneMs);
-      return (await ask("DELETE", `/lines/${id}`)).status;
+      return ends();
     })
-    .toBe(404);
+    .toBe("/dialled DialCallStatus=failed");
 });
 
 const refusals: [what: string, method: string, path: string, body: unknown, status: number, code: string][] =
