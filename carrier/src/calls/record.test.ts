@@ -189,7 +189,7 @@ test("Record 5: the media are a WAV, ready when the callback says so, for whoeve
   const url = line.received.at(-1)!.parameters.RecordingUrl!;
   expect((await fetch(url)).status).toBe(404);
   await line.clock.advance(1000);
-  for (const name of [url, `${url}.wav`]) {
+  for (const name of [url, `${url}.wav`, `${url}.mp3`]) {
     const media = await fetch(name);
     expect([media.status, media.headers.get("content-type")]).toEqual([200, "audio/x-wav"]);
     const bytes = Buffer.from(await media.arrayBuffer());
@@ -202,7 +202,11 @@ test("Record 5: the media are a WAV, ready when the callback says so, for whoeve
       Math.max(...Array.from({ length: 8000 }, (_, at) => bytes.readInt16LE(44 + 2 * (second * 8000 + at))));
     expect([0, 1, 2, 3].map(loudest).every((sample) => sample > 5000)).toBe(true);
   }
-  expect((await fetch(`${url}.mp3`)).status).toBe(404);
+  expect((await fetch(`${url}.ogg`)).status).toBe(404);
+  // There is no encoder: that it is no MP3 is said by its type and in the alert log.
+  expect(line.carrier.alerts().map(({ message: told }) => told)).toEqual([
+    "a recording was asked for as MP3: it is answered as WAV (audio/x-wav)",
+  ]);
 });
 
 test("Record 5: the default action is the current document, which inline TwiML has not: 11100", async () => {

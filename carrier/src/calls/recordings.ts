@@ -147,7 +147,8 @@ export function createRecordings(parts: {
         name: request.name ?? null,
         source: request.source,
         track: request.track,
-        channels: request.channels,
+        // One track alone is on one channel (Twilio, "How to record a single side of a call").
+        channels: request.track === "both" ? request.channels : 1,
         startedAt: clock.now(),
         updatedAt: clock.now(),
         status: "in-progress",

@@ -21,8 +21,6 @@ export interface Stretch {
   /** How much of the sound was over when it began to be heard. */
   readonly skipMs: number;
   readonly sound: Sound;
-  /** What the person said. */
-  readonly words?: string;
 }
 
 export interface Ear {
@@ -39,14 +37,13 @@ export function openEar(clock: Clock, line: Line, tracks: readonly Track[], most
   /** When the keys pressed so far have all sounded. */
   let keysUntil = 0;
   const now = () => clock.now() - openedAt;
-  const note = (track: Track, fromMs: number, ms: number, sound: Sound, words?: string) => {
+  const note = (track: Track, fromMs: number, ms: number, sound: Sound) => {
     if (!tracks.includes(track)) return;
     const at = stretches.findLastIndex((one) => one.track === track);
     const last = stretches[at];
     // The same sound goes on where it stopped: one stretch, however many pieces it came in.
     if (last && last.sound === sound && last.toMs === fromMs) stretches[at] = { ...last, toMs: fromMs + ms };
-    else if (stretches.length < most)
-      stretches.push({ track, fromMs, toMs: fromMs + ms, skipMs: 0, sound, words });
+    else if (stretches.length < most) stretches.push({ track, fromMs, toMs: fromMs + ms, skipMs: 0, sound });
   };
   const said = line.saying();
   const told = line.telling();
@@ -54,7 +51,7 @@ export function openEar(clock: Clock, line: Line, tracks: readonly Track[], most
     // Typed words take no time on the line; they are given the time that saying them would take.
     speech(input) {
       const ms = speechMs(input) || estimatedSpeechMs(input.text);
-      note("inbound", now(), ms, input.sound ?? voice(input.text, "person", ms), input.text);
+      note("inbound", now(), ms, input.sound ?? voice(input.text, "person", ms));
     },
     key(key) {
       const from = Math.max(now(), keysUntil);
@@ -82,7 +79,7 @@ export function openEar(clock: Clock, line: Line, tracks: readonly Track[], most
   if (said) {
     const ms = speechMs(said.input);
     const { text, sound } = said.input;
-    note("inbound", said.leftMs - ms, ms, sound ?? voice(text, "person", ms), text);
+    note("inbound", said.leftMs - ms, ms, sound ?? voice(text, "person", ms));
   }
   if (told) note("outbound", told.leftMs - told.ms, told.ms, told.sound);
   return ear;

@@ -11,15 +11,31 @@ import { recordingResource } from "./resources.ts";
 
 const base = "/2010-04-01/Accounts/:account";
 
-/** Without authentication: to be routed before it is asked for. WAV only. */
+/**
+ * Without authentication: to be routed before it is asked for. WAV, whatever the ending: there is no MP3 encoder under a permissive licence
+ * (they are all LAME's), and applications that ask for `.mp3` play or keep what they get by its content type.
+ */
 export function recordingMedia(app: Hono, accounts: Accounts): void {
   app.get(`${base}/Recordings/:file`, async (c, next) => {
     const [, sid, ending = ".wav"] = /^(RE[0-9a-f]{32})(\.\w+)?$/.exec(c.req.param("file")) ?? [];
     if (sid === undefined || ending === ".json") return next();
-    const recording = accounts.find(c.req.param("account"))?.recordings.get(sid);
-    if (ending !== ".wav" || recording?.status !== "completed") return errorResponse(notFound(c.req.path));
-    return new Response(ReadableStream.from(wavOf(recording)), {
-      headers: { "content-type": "audio/x-wav", "content-length": String(wavBytes(recording)) },
+    const plant = accounts.find(c.req.param("account"));
+    const recording = plant?.recordings.get(sid);
+    if (![".wav", ".mp3"].includes(ending) || recording?.status !== "completed")
+      return errorResponse(notFound(c.req.path));
+    const complain = (code: number | null, message: string) =>
+      plant!.alerts.add({ level: "warning", code, message, callSid: recording.callSid, url: c.req.url });
+    const asked = c.req.query("RequestedChannels");
+    if (asked === "2" && recording.channels === 1) {
+      const message = "Voice Recording: Cannot download a dual-channel presentation of a mono recording";
+      complain(16_113, message);
+      return errorResponse(restError(16_113, message));
+    }
+    if (ending === ".mp3")
+      complain(null, "a recording was asked for as MP3: it is answered as WAV (audio/x-wav)");
+    const wanted = asked === "1" ? { ...recording, channels: 1 as const } : recording;
+    return new Response(ReadableStream.from(wavOf(wanted)), {
+      headers: { "content-type": "audio/x-wav", "content-length": String(wavBytes(wanted)) },
     });
   });
 }
