@@ -18,6 +18,8 @@ export const usage = `trunkline-carrier: a telephone company in a box, for appli
   --numbers +1…,+1…=URL     numbers the account owns, with the webhook that answers
   --far-end +1…=who.json    who is at a number that is called (README, People); may repeat
   --allow-host example.com  a host beside this machine that webhooks may go to; may repeat
+  --tunnel app.example.com=http://127.0.0.1:3000
+                            a public host that is a server of this machine: https and wss end here; may repeat
   --calls-per-second 1      outbound calls begun per second, 0 = no limit
   --media-seconds 5         how long media are taken to last that cannot be fetched or measured
   --no-fetch-media          fetch none: all last that long
@@ -43,6 +45,7 @@ const known = {
   numbers: { type: "string", multiple: true },
   "far-end": { type: "string", multiple: true },
   "allow-host": { type: "string", multiple: true },
+  tunnel: { type: "string", multiple: true },
   "calls-per-second": { type: "string" },
   "media-seconds": { type: "string" },
   "no-fetch-media": { type: "boolean", default: false },
@@ -76,6 +79,7 @@ export function readArguments(argv: readonly string[], read: (path: string) => s
             ...Object.fromEntries(values["far-end"].map((given) => farEndIn(given, read))),
           },
     allowHosts: values["allow-host"],
+    tunnels: values.tunnel && { ...file.tunnels, ...Object.fromEntries(values.tunnel.map(tunnelIn)) },
     callsPerSecond: numberIn("--calls-per-second", values["calls-per-second"], 10_000),
     mediaSeconds: numberIn("--media-seconds", values["media-seconds"], 3600),
     fetchMedia: values["no-fetch-media"] ? false : undefined,
@@ -96,6 +100,13 @@ function parse(argv: readonly string[]) {
     const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
     throw new Error(`${sentence}; --help lists what there is`);
   }
+}
+
+/** `host=address`. */
+function tunnelIn(given: string): [host: string, address: string] {
+  const [host, address] = /^([^=]+)=(.+)$/.exec(given)?.slice(1) ?? [];
+  if (!host || !address) throw new Error(`--tunnel: expected a host, = and an address, found ${given}`);
+  return [host, address];
 }
 
 /** `+1…=file`. */

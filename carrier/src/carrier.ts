@@ -54,6 +54,7 @@ import { type FaultPlan, type FaultRates, faultsFromRates } from "./webhooks/fau
 import { createInform } from "./webhooks/inform.ts";
 import { createSender } from "./webhooks/send.ts";
 import { createStatusCallbacks } from "./webhooks/status-callbacks.ts";
+import { readTunnels } from "./webhooks/tunnels.ts";
 import { createSockets } from "./webhooks/web-socket.ts";
 
 export interface CarrierOptions {
@@ -74,6 +75,8 @@ export interface CarrierOptions {
   readonly numbers?: readonly (string | ({ readonly phoneNumber: string } & NumberSettings))[];
   /** Hosts beside loopback that webhooks may go to. */
   readonly allowHosts?: readonly string[];
+  /** Public hosts that are servers of this machine, by their http address: TLS ends here, as at a tunnel. */
+  readonly tunnels?: Readonly<Record<string, string>>;
   /** Certificates (PEM) of authorities to trust beside the public ones, for https and wss on this machine. */
   readonly certificateAuthorities?: readonly string[];
   /** Time. Default: the wall clock. */
@@ -220,7 +223,9 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
   const numbers = createOwnNumbers(clock, random);
   for (const seed of options.numbers ?? []) seedNumber(numbers, seed);
   const faults = () => house().faults;
-  const allowedHosts = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase()));
+  const named = [...(options.allowHosts ?? []), ...Object.keys(options.tunnels ?? {})];
+  const allowedHosts = new Set(named.map((host) => host.toLowerCase().replace(/:\d+$/, "")));
+  const tunnels = readTunnels(options.tunnels ?? {}, new Set(options.allowHosts));
   const journal = main?.journal ?? createJournal(clock);
   const authorities = options.certificateAuthorities ?? [];
   const { authToken } = account;
@@ -229,6 +234,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     clock,
     authToken,
     allowedHosts,
+    tunnels,
     random,
     faults,
     journal,
@@ -266,7 +272,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     accountSid: account.sid,
     exchange: () => plant.exchange,
   });
-  const sockets = createSockets({ clock, random, authToken, allowedHosts, authorities });
+  const sockets = createSockets({ clock, random, authToken, allowedHosts, tunnels, authorities });
   const backgrounds = createBackgrounds({ random, inform, sockets });
   const messages = createMessages({
     clock,
@@ -352,6 +358,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
 /** A subaccount begins with nothing of its own but what concerns the whole house. */
 const ofSubaccount = ({
   allowHosts,
+  tunnels,
   certificateAuthorities,
   people,
   callsPerSecond,
@@ -359,6 +366,7 @@ const ofSubaccount = ({
   fetchMedia,
 }: CarrierOptions): CarrierOptions => ({
   allowHosts,
+  tunnels,
   certificateAuthorities,
   people,
   callsPerSecond,

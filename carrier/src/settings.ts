@@ -54,6 +54,8 @@ export const settings = z.strictObject({
   farEnds: z.record(z.string(), behaviour).optional(),
   faults: faultRates.optional(),
   allowHosts: z.array(z.string().min(1)).optional(),
+  /** Public hosts and where they lead. */
+  tunnels: z.record(z.string().min(1), z.string().min(1)).optional(),
   /** PEM. */
   certificateAuthorities: z.array(z.string().min(1)).optional(),
   callsPerSecond: z.number().min(0).max(10_000).optional(),

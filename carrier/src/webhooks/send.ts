@@ -16,6 +16,7 @@ import { type Failed, failed, refusedBy, unconnected, violated } from "./failure
 import type { FaultPlan, VoiceFault } from "./faults.ts";
 import { type Parameters, signature } from "./signature.ts";
 import { allowedTarget } from "./targets.ts";
+import type { Tunnels } from "./tunnels.ts";
 import { createWire, type Wire, type WireAnswer } from "./wire.ts";
 
 export interface OutgoingRequest {
@@ -55,6 +56,7 @@ export interface SenderParts {
   readonly clock: Clock;
   readonly authToken: string;
   readonly allowedHosts: ReadonlySet<string>;
+  readonly tunnels: Tunnels;
   readonly random: Random;
   readonly faults: () => FaultPlan;
   readonly journal: Journal;
@@ -67,7 +69,7 @@ export interface SenderParts {
 export function createSender(parts: SenderParts): Sender {
   const { clock } = parts;
   const cookies = createCookies();
-  const wire = createWire(clock, parts.authorities);
+  const wire = createWire(clock, parts.authorities, parts.tunnels);
   let closed = false;
   return {
     close() {

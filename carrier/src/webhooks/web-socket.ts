@@ -15,6 +15,7 @@ import { limits } from "../limits.ts";
 import { type Frame, maskedFrame, opcodes, readFrame } from "./frames.ts";
 import { signature } from "./signature.ts";
 import { allowedTarget, lookUp } from "./targets.ts";
+import { type Passage, passageOf, type Tunnels } from "./tunnels.ts";
 
 export interface Socket {
   /** In their order, with one ping after the last of them. */
@@ -46,6 +47,7 @@ export interface SocketParts {
   readonly random: Random;
   readonly authToken: string;
   readonly allowedHosts: ReadonlySet<string>;
+  readonly tunnels: Tunnels;
   /** Certificates (PEM) to trust beside the public ones. */
   readonly authorities: readonly string[];
 }
@@ -63,18 +65,24 @@ export function createSockets(parts: SocketParts): Sockets {
       if (!/^wss?:/i.test(url)) return unopened("scheme", `expected a wss URL, found ${shown}`);
       const target = allowedTarget(url.replace(/^ws/i, "http"), parts.allowedHosts);
       if (!target.ok) return unopened("host", target.message);
-      return parts.clock.track(shakeHands(parts, url, target.url, events));
+      return parts.clock.track(shakeHands(parts, url, passageOf(target.url, parts.tunnels), events));
     },
   };
 }
 
-function shakeHands(parts: SocketParts, url: string, target: URL, events: SocketEvents): Promise<Opened> {
+function shakeHands(
+  parts: SocketParts,
+  url: string,
+  passage: Passage,
+  events: SocketEvents,
+): Promise<Opened> {
   const key = bytes(16, parts.random).toString("base64");
   return new Promise((resolve) => {
     const fail = (why: Unopened, message: string) => {
       cancel();
       resolve({ ok: false, why, message });
     };
+    const target = passage.url;
     const request = (target.protocol === "https:" ? tlsRequest : plainRequest)(target, {
       lookup: lookUp,
       ...(parts.authorities.length > 0 && { ca: [...rootCertificates, ...parts.authorities] }),
@@ -85,6 +93,7 @@ function shakeHands(parts: SocketParts, url: string, target: URL, events: Socket
         "Sec-WebSocket-Key": key,
         "User-Agent": "TwilioProxy/1.1",
         "X-Twilio-Signature": signature(parts.authToken, url, []),
+        ...passage.headers,
       },
     });
     const cancel = parts.clock.after(limits.webhookMs, () => {

@@ -15,6 +15,7 @@ import type { Cancel, Clock } from "../clock.ts";
 import type { Method } from "../twiml/document.ts";
 import { connectionFailure, type Failed, failed, unconnected, violated } from "./failure.ts";
 import { lookUp } from "./targets.ts";
+import { passageOf, type Tunnels } from "./tunnels.ts";
 
 export interface WireRequest {
   /** Without userinfo. */
@@ -54,15 +55,18 @@ const idleConnections = 256;
 const idleMs = 5000;
 
 /** `authorities`: certificates (PEM) to trust beside the public ones. */
-export function createWire(clock: Clock, authorities: readonly string[]): Wire {
+export function createWire(clock: Clock, authorities: readonly string[], tunnels: Tunnels): Wire {
   const kept = { keepAlive: true, maxFreeSockets: idleConnections, timeout: idleMs };
   const trusted = authorities.length === 0 ? {} : { ca: [...rootCertificates, ...authorities] };
   const agents = {
     kept: { "http:": new PlainAgent(kept), "https:": new TlsAgent({ ...kept, ...trusted }) },
     fresh: { "http:": new PlainAgent(), "https:": new TlsAgent(trusted) },
   };
-  const exchange = (request: WireRequest, which: keyof typeof agents) =>
-    askOnce(clock, request, agents[which][request.url.protocol === "https:" ? "https:" : "http:"]);
+  const exchange = (request: WireRequest, which: keyof typeof agents) => {
+    const { url, headers } = passageOf(request.url, tunnels);
+    const agent = agents[which][url.protocol === "https:" ? "https:" : "http:"];
+    return askOnce(clock, { ...request, url, headers: { ...request.headers, ...headers } }, agent);
+  };
   return {
     async ask(request) {
       const answer = await exchange(request, "kept");
