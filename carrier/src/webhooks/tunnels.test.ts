@@ -1,5 +1,5 @@
 /** An application that knows itself by a public name only, behind a tunnel (`tunnels`). */
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import twilio from "twilio";
@@ -20,7 +20,7 @@ function told(request: IncomingMessage, scheme: string, form: Record<string, str
   const { "x-forwarded-proto": proto, "x-forwarded-host": host } = request.headers;
   asked.push(`${url} ${proto} ${host} ${signed ? "signed" : "not signed"}`);
 }
-const server = createServer(async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const form = Object.fromEntries(new URLSearchParams(await text(request)));
   told(request, String(request.headers["x-forwarded-proto"]), form);
   const base = request.headers.host;
@@ -30,7 +30,8 @@ const server = createServer(async (request, response) => {
   };
   response.writeHead(200, { "content-type": "text/xml" });
   response.end(`<Response>${pages[request.url ?? ""] ?? "<Say>Over.</Say>"}</Response>`);
-});
+}
+const server = createServer((request, response) => void answer(request, response));
 server.on("upgrade", (request, socket) => {
   told(request, "wss", {});
   acceptSocket(request, socket, { message: ({ type }, to) => type === "setup" && to.send({ type: "end" }) });
