@@ -46,9 +46,11 @@ export const limits = {
   loops: 1000,
   /** Inline TwiML of a REST request, characters. Protocol 6: over it 32018. */
   inlineTwimlCharacters: 4000,
-  /** Spoken characters of one Say, with the basic voices and with Polly. Protocol 5: over it 13521. */
+  /** Spoken characters of one Say, with the basic voices, with those of providers, and of these encoded for a URL. Protocol 5:
+   *  over it 13521. */
   sayCharacters: 4096,
-  pollyCharacters: 3000,
+  providerCharacters: 3000,
+  encodedCharacters: 4500,
   /** Phrases a Gather may expect, and characters of one. Protocol 5: over it 13330. */
   hints: 500,
   hintCharacters: 100,

@@ -182,4 +182,84 @@ const others: readonly Behaviour[] = [
   },
 ];
 
-export const verbs: readonly Behaviour[] = [...sms, ...refused, ...others];
+/** What stands after a verb, and when it is heard (protocol 5; `unreachableAfter` of the grammar). */
+const after = (source: string, rule: string, verb: string, row: Partial<Behaviour>): Behaviour => ({
+  source,
+  rule: `what stands after it: ${rule}`,
+  on: { "/voice": `${verb}<Say>after</Say>` },
+  callers: [[0, 1, []]],
+  ...row,
+});
+const never = { heard: [[]] };
+const heard = { heard: [["after"]] };
+const gatherOne = [[0, 1, [{ press: "1" }]]] as const satisfies Behaviour["callers"];
+const unreachable: readonly Behaviour[] = [
+  after("Redirect 5", "never", "<Redirect>/next</Redirect>", never),
+  after("Hangup 5", "never", "<Hangup/>", never),
+  after("Reject 5", "never", "<Reject/>", never),
+  after("Reject 5", "nor when the call has been answered", '<Play digits="1"/><Reject/>', { heard: [["1"]] }),
+  after("Record 5", "never, once something was recorded", '<Record playBeep="false" action="/next"/>', {
+    ...never,
+    callers: [[0, 1, [{ say: "my claim" }]]],
+  }),
+  after("Gather 5", "without input", '<Gather timeout="1" action="/next"/>', heard),
+  after("Gather 5", "not with input", '<Gather numDigits="1" action="/next"/>', {
+    ...never,
+    callers: gatherOne,
+  }),
+  after(
+    "Gather 5",
+    "nor with actionOnEmptyResult",
+    '<Gather timeout="1" actionOnEmptyResult="true" action="/next"/>',
+    never,
+  ),
+  after("Dial 5", "without action", "<Dial>+15550150009</Dial>", {
+    ...heard,
+    there: { "+15550150009": "busy" },
+  }),
+  after("Dial 5", "not with action", '<Dial action="/next">+15550150009</Dial>', {
+    ...never,
+    there: { "+15550150009": "busy" },
+  }),
+  after("Enqueue 5", "without action", '<Enqueue waitUrl="/wait">support</Enqueue>', {
+    ...heard,
+    on: { "/voice": '<Enqueue waitUrl="/wait">support</Enqueue><Say>after</Say>', "/wait": "<Leave/>" },
+  }),
+  after("Enqueue 5", "not with action", '<Enqueue waitUrl="/wait" action="/next">support</Enqueue>', {
+    ...never,
+    on: {
+      "/voice": '<Enqueue waitUrl="/wait" action="/next">support</Enqueue><Say>after</Say>',
+      "/wait": "<Leave/>",
+    },
+  }),
+  after("Connect 5", "without action", "<Connect><Room>den</Room></Connect>", { ...heard, codes: [null] }),
+  after("Connect 5", "not with action", '<Connect action="/next"><Room>den</Room></Connect>', {
+    ...never,
+    codes: [null],
+  }),
+  after("Start 5", "at once", '<Start><Transcription name="t"/></Start>', heard),
+  after("Twilio, Echo", "not while the caller is there", "<Echo/>", {
+    ...never,
+    callers: [[0, 1, leavesAfter(5)]],
+  }),
+];
+
+const unperformed: readonly Behaviour[] = [
+  {
+    source: "Dial 5",
+    rule: "what has no effect here is said: byoc, callReason",
+    on: { "/voice": '<Dial callReason="your claim"><Number byoc="BY1">+15550150009</Number></Dial>' },
+    there: { "+15550150009": "busy" },
+    codes: [null, null],
+  },
+  {
+    source: "Pay 5",
+    rule: "inline TwiML needs an absolute action: 15004",
+    on: { "/voice": "<Say>Wait.</Say><Pause length='30'/>" },
+    rest: [[5, "POST", "/Calls/$1.json", { Twiml: '<Response><Pay action="/paid"/></Response>' }]],
+    heard: [["Wait.", "We're sorry, an application error has occurred. Goodbye."]],
+    codes: [null, 15004],
+  },
+];
+
+export const verbs: readonly Behaviour[] = [...sms, ...refused, ...others, ...unreachable, ...unperformed];

@@ -77,7 +77,10 @@ export function readDial(element: Element, warn: Warn): DialVerb | null {
     queue: queue ? readQueue(queue, warn) : null,
     record: readDialRecording(element, track),
     refer: readReference(element, "referUrl", "referMethod"),
-    unperformed: [...["events", "recordingConfigurationId"].filter((name) => given[name] !== undefined)],
+    unperformed: [
+      ...["callReason", "events", "recordingConfigurationId"].filter((name) => given[name] !== undefined),
+      ...(named.some(({ attributes }) => attributes.byoc !== undefined) ? ["byoc"] : []),
+    ],
   };
 }
 

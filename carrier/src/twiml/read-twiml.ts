@@ -94,8 +94,14 @@ function readSay(element: Element, warn: Warn): SayVerb {
   const { text, estimatedMs } = spokenBy(element);
   if (text === "") warn(13520, "Say: Invalid text: expected words to speak, found none");
   const voice = element.attributes.voice ?? "man";
-  const most = /^polly\./i.test(voice) ? limits.pollyCharacters : limits.sayCharacters;
-  if (text.length > most) warn(13521, `<Say> character limit of ${most} exceeded: ${text.length}`);
+  const basic = /^(man|woman|alice)$/i.test(voice);
+  const most = basic ? limits.sayCharacters : limits.providerCharacters;
+  const encoded = basic ? 0 : new URLSearchParams({ a: text }).toString().length - "a=".length;
+  if (text.length > most || encoded > limits.encodedCharacters)
+    warn(
+      13521,
+      `<Say>: expected ${most} characters, ${limits.encodedCharacters} of them encoded for a URL, found ${text.length} and ${encoded}`,
+    );
   return {
     kind: "say",
     text,
