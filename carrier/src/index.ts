@@ -31,4 +31,5 @@ export type {
 } from "./people/person.ts";
 export { type Script, type ScriptInput, script } from "./people/script.ts";
 export type { ScriptedPerson, TranscriptEntry } from "./people/transcript.ts";
+export { variations, varied } from "./people/variations.ts";
 export { type FaultPlan, type FaultRates, faultRates, faultsFromRates } from "./webhooks/faults.ts";
