@@ -21,6 +21,7 @@ export const usage = `trunkline-carrier: a telephone company in a box, for appli
   --tunnel app.example.com=http://127.0.0.1:3000
                             a public host that is a server of this machine: https and wss end here; may repeat
   --calls-per-second 1      outbound calls begun per second, 0 = no limit
+  --rest-lag-ms 0           how far REST's reads of calls and messages lag behind
   --media-seconds 5         how long media are taken to last that cannot be fetched or measured
   --no-fetch-media          fetch none: all last that long
   --speed 1                 how many times faster than the wall waiting is, 1 to ${mostTimes}
@@ -47,6 +48,7 @@ const known = {
   "allow-host": { type: "string", multiple: true },
   tunnel: { type: "string", multiple: true },
   "calls-per-second": { type: "string" },
+  "rest-lag-ms": { type: "string" },
   "media-seconds": { type: "string" },
   "no-fetch-media": { type: "boolean", default: false },
   speed: { type: "string" },
@@ -81,6 +83,7 @@ export function readArguments(argv: readonly string[], read: (path: string) => s
     allowHosts: values["allow-host"],
     tunnels: values.tunnel && { ...file.tunnels, ...Object.fromEntries(values.tunnel.map(tunnelIn)) },
     callsPerSecond: numberIn("--calls-per-second", values["calls-per-second"], 10_000),
+    restLagMs: numberIn("--rest-lag-ms", values["rest-lag-ms"], 3_600_000),
     mediaSeconds: numberIn("--media-seconds", values["media-seconds"], 3600),
     fetchMedia: values["no-fetch-media"] ? false : undefined,
     clock: clockOf(values.speed, values["virtual-clock"]),

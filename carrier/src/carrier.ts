@@ -92,6 +92,8 @@ export interface CarrierOptions {
   readonly faultRates?: FaultRates;
   /** Outbound calls begun per second. Default 1, as at Twilio; 0 is no limit. */
   readonly callsPerSecond?: number;
+  /** How far REST's reads of calls and messages lag behind what happens, ms: Twilio's are only eventually consistent. Default 0. */
+  readonly restLagMs?: number;
   /** How long media are taken to last that cannot be fetched or measured, s. Default 5. */
   readonly mediaSeconds?: number;
   /** False: media are not fetched, all last `mediaSeconds`. Default true. */
@@ -304,6 +306,7 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
     applications: createApplications(clock, random),
     messagingServices: createMessagingServices(options.messagingServices ?? [], random),
     optOuts: createOptOuts(),
+    restLagMs: options.restLagMs ?? 0,
     textFates: main?.textFates ?? new Map(Object.entries(options.textFates ?? {})),
     callerIds,
     inform,
@@ -362,6 +365,7 @@ const ofSubaccount = ({
   certificateAuthorities,
   people,
   callsPerSecond,
+  restLagMs,
   mediaSeconds,
   fetchMedia,
 }: CarrierOptions): CarrierOptions => ({
@@ -370,6 +374,7 @@ const ofSubaccount = ({
   certificateAuthorities,
   people,
   callsPerSecond,
+  restLagMs,
   mediaSeconds,
   fetchMedia,
 });

@@ -63,6 +63,8 @@ export interface Plant {
   readonly farEnds: FarEnds;
   /** Browsers: their calls, and the lines at which they are called. Asked before `farEnds`. */
   readonly telephones: Telephones;
+  /** How far REST's reads of calls and messages lag behind, ms. */
+  readonly restLagMs: number;
   /** A test's own people; asked before `farEnds`. */
   readonly people: (to: string, from: string) => FarEnd | undefined;
   /** Scripted people by call SID, oldest forgotten first. */

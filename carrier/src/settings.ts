@@ -58,6 +58,7 @@ export const settings = z.strictObject({
   tunnels: z.record(z.string().min(1), z.string().min(1)).optional(),
   /** PEM. */
   certificateAuthorities: z.array(z.string().min(1)).optional(),
+  restLagMs: z.int().min(0).max(3_600_000).optional(),
   callsPerSecond: z.number().min(0).max(10_000).optional(),
   mediaSeconds: z.number().min(0).max(3600).optional(),
   fetchMedia: z.boolean().optional(),

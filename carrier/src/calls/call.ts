@@ -50,6 +50,8 @@ export interface Call {
   answeredAt: number | null;
   endedAt: number | null;
   status: CallStatus;
+  /** Every status it has had, for answers that lag behind. */
+  readonly history: { readonly at: number; readonly status: CallStatus }[];
   /** Time spent queued, ms. */
   queueMs: number;
   statusCallback: (Address & { readonly events: ReadonlySet<ProgressEvent> }) | null;
@@ -82,6 +84,8 @@ export type CallRequest = Pick<
 >;
 
 export function createCall(request: CallRequest, now: number, random: Random): Call {
+  // Only calls placed by REST are ever queued.
+  const status = request.direction === "outbound-api" ? "queued" : "ringing";
   return {
     ...request,
     sid: makeSid("CA", random),
@@ -89,8 +93,8 @@ export function createCall(request: CallRequest, now: number, random: Random): C
     updatedAt: now,
     answeredAt: null,
     endedAt: null,
-    // Only calls placed by REST are ever queued.
-    status: request.direction === "outbound-api" ? "queued" : "ringing",
+    status,
+    history: [{ at: now, status }],
     queueMs: 0,
     token: request.direction === "inbound" ? makeSid("", random) : null,
     verdict: null,

@@ -120,6 +120,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const setStatus = (call: Call, status: Call["status"]) => {
     call.status = status;
     call.updatedAt = clock.now();
+    call.history.push({ at: call.updatedAt, status });
   };
   const end = (one: LiveCall, status: FinalStatus, by: Ending["by"]) => {
     const { call, line } = one;

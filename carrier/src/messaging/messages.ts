@@ -41,6 +41,8 @@ export interface Message {
   updatedAt: number;
   sentAt: number | null;
   status: MessageStatus;
+  /** Every status it has had, for answers that lag behind. */
+  readonly history: { readonly at: number; readonly status: MessageStatus }[];
   /** Twilio's code of why it did not arrive. */
   errorCode: number | null;
   /** "" once it was redacted. */
@@ -93,6 +95,7 @@ export function createMessages(parts: {
   const become = (message: Message, status: MessageStatus) => {
     message.status = status;
     message.updatedAt = clock.now();
+    message.history.push({ at: message.updatedAt, status });
     tell(message);
   };
   const tell = (message: Message) => {
@@ -121,6 +124,7 @@ export function createMessages(parts: {
       createdAt: now,
       updatedAt: now,
       sentAt: null,
+      history: [{ at: now, status: rest.status }],
       errorCode: null,
     };
     known.set(message.sid, message);

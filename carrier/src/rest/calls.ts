@@ -5,8 +5,9 @@ import type { Plant } from "../plant.ts";
 import { readCallRequest } from "./create-call.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
 import { matches, matchesDate, readForm } from "./form.ts";
+import { callAsOf } from "./lag.ts";
 import { page } from "./paging.ts";
-import { callResource } from "./resources.ts";
+import { callResource, startOf } from "./resources.ts";
 import { updateCall } from "./update-call.ts";
 
 const base = "/2010-04-01/Accounts/:account/Calls";
@@ -15,6 +16,8 @@ const longestQueueMs = 86_400_000;
 
 export function callRoutes(app: Hono, plant: Plant): void {
   const { exchange } = plant;
+  /** Until when reads have seen what happened. */
+  const seen = () => plant.clock.now() - plant.restLagMs;
   const find = (c: Context) => exchange.get((c.req.param("file") ?? "").replace(/\.json$/, ""));
   const lost = (c: Context) => errorResponse(notFound(c.req.path));
   app.post(`${base}.json`, async (c) => {
@@ -31,13 +34,15 @@ export function callRoutes(app: Hono, plant: Plant): void {
     const query = new URL(c.req.url).searchParams;
     const rows = exchange
       .list()
+      .filter(({ createdAt }) => createdAt <= seen())
+      .map((call) => callAsOf(call, seen()))
       .filter(
         (call) =>
           matches(query, "To", call.to) &&
           matches(query, "From", call.from) &&
           matches(query, "ParentCallSid", call.parentCallSid ?? "") &&
           matches(query, "Status", call.status) &&
-          matchesDate(query, "StartTime", call.answeredAt ?? call.endedAt) &&
+          matchesDate(query, "StartTime", startOf(call)) &&
           matchesDate(query, "EndTime", call.endedAt),
       )
       .map(callResource);
@@ -45,7 +50,7 @@ export function callRoutes(app: Hono, plant: Plant): void {
   });
   app.get(`${base}/:file`, (c) => {
     const call = find(c);
-    return call ? c.json(callResource(call)) : lost(c);
+    return call ? c.json(callResource(callAsOf(call, seen()))) : lost(c);
   });
   app.post(`${base}/:file`, async (c) => {
     const call = find(c);

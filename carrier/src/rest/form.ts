@@ -62,18 +62,24 @@ export function readAddress(
     : { url, method };
 }
 
-/** Whether a list's filter lets a row through; a filter that is not given lets all. */
+/** Whether a list's filter lets a row through; a filter that is not given, or empty, lets all. */
 export function matches(query: URLSearchParams, name: string, value: string): boolean {
   const wanted = query.get(name);
-  return wanted === null || wanted === value;
+  return !wanted || wanted === value;
 }
 
-/** Whether a list's filter by day lets a time through: `Name`, `Name<` (on or before) and `Name>` (on or after), days in UTC. */
+/**
+ * Whether a list's filter by time lets one through: `Name`, `Name<` (then or before) and `Name>` (then or after). A day is one in UTC; a
+ * time of day, which the clients of some languages send, counts for `<` and `>` alone, with its own zone.
+ */
 export function matchesDate(query: URLSearchParams, name: string, ms: number | null): boolean {
-  const day = ms === null ? null : new Date(ms).toISOString().slice(0, 10);
-  const holds = (suffix: string, test: (day: string, wanted: string) => boolean) => {
-    const wanted = query.get(name + suffix)?.slice(0, 10);
-    return !wanted || (day !== null && test(day, wanted));
+  const holds = (suffix: string, test: (one: string, wanted: string) => boolean) => {
+    const wanted = query.get(name + suffix);
+    if (!wanted) return true;
+    if (ms === null) return false;
+    const time = wanted.includes("T") ? Date.parse(wanted) : Number.NaN;
+    if (Number.isNaN(time)) return test(dayOf(ms), wanted.slice(0, 10));
+    return suffix === "" ? dayOf(ms) === dayOf(time) : test(instantOf(ms), instantOf(time));
   };
   return (
     holds("", (one, wanted) => one === wanted) &&
@@ -81,6 +87,9 @@ export function matchesDate(query: URLSearchParams, name: string, ms: number | n
     holds(">", (one, wanted) => one >= wanted)
   );
 }
+
+const instantOf = (ms: number) => new Date(ms).toISOString();
+const dayOf = (ms: number) => instantOf(ms).slice(0, 10);
 
 /** `true` or `false`, undefined when not given. */
 export function flagOf(form: URLSearchParams, name: string): boolean | undefined {

@@ -6,6 +6,7 @@ import type { Plant } from "../plant.ts";
 import { readMessage } from "./create-message.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";
 import { matches, matchesDate, queryOf, readForm, sidIn } from "./form.ts";
+import { messageAsOf } from "./lag.ts";
 import { page } from "./paging.ts";
 import { messageResource } from "./resources.ts";
 
@@ -14,6 +15,8 @@ const lost = (c: Context) => errorResponse(notFound(c.req.path));
 
 export function messageRoutes(app: Hono, plant: Plant): void {
   const { messages } = plant;
+  /** Until when reads have seen what happened. */
+  const seen = () => plant.clock.now() - plant.restLagMs;
   app.post(`${base}.json`, async (c) => {
     const form = await readForm(c);
     if (isRestError(form)) return errorResponse(form);
@@ -25,6 +28,8 @@ export function messageRoutes(app: Hono, plant: Plant): void {
     const query = queryOf(c);
     const rows = messages
       .list()
+      .filter(({ createdAt }) => createdAt <= seen())
+      .map((message) => messageAsOf(message, seen()))
       .filter(
         ({ to, from, sentAt }) =>
           matches(query, "To", to) && matches(query, "From", from) && matchesDate(query, "DateSent", sentAt),
@@ -34,7 +39,7 @@ export function messageRoutes(app: Hono, plant: Plant): void {
   });
   app.get(`${base}/:file`, (c) => {
     const message = messages.get(sidIn(c));
-    return message ? c.json(messageResource(message)) : lost(c);
+    return message ? c.json(messageResource(messageAsOf(message, seen()))) : lost(c);
   });
   app.post(`${base}/:file`, async (c) => {
     const message = messages.get(sidIn(c));

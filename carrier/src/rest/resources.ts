@@ -25,7 +25,7 @@ export function callResource(call: Call) {
     from_formatted: formatted(call.from),
     phone_number_sid: call.phoneNumberSid,
     status: call.status,
-    start_time: dateOrNull(call.answeredAt ?? call.endedAt),
+    start_time: dateOrNull(startOf(call)),
     end_time: dateOrNull(call.endedAt),
     duration: call.endedAt === null ? null : String(callSeconds(call, call.endedAt)),
     price: null,
@@ -187,6 +187,12 @@ export function accountResource(account: Account) {
 }
 
 const titled = (name: string) => name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** When it was answered, or was over without; never for a call that was taken back before it was dialled (Twilio, Calls: start_time). */
+export function startOf({ answeredAt, endedAt, history }: Call): number | null {
+  const last = history.at(-1)?.status;
+  return last === "canceled" && history.at(-2)?.status === "queued" ? null : (answeredAt ?? endedAt);
+}
 
 /** National writing for +1 numbers, everything else as it is. */
 export function formatted(address: string): string {
