@@ -139,6 +139,8 @@ export const script = z.strictObject({
   credentials: z.strictObject({ username: z.string().max(200), password: z.string().max(200) }).optional(),
   /** Does not pick up after that time, but refuses. */
   refuses: refusal.optional(),
+  /** A caller who hangs up when nobody has answered for so long, s. */
+  ringsForSeconds: seconds.optional(),
   steps: z.array(scriptStep).max(limits.scriptSteps).default([]),
   whenever: z.array(standing).max(limits.scriptReactions).optional(),
   /** Hangs up if a step has waited this long for something to hear, s. */

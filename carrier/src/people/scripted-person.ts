@@ -187,6 +187,12 @@ export function createScriptedPerson(script: Script): ScriptedPerson {
       const { refuses } = script;
       if (side === "callee")
         after(script.answerAfterSeconds, () => (refuses ? given.refuse(refuses) : given.answer()));
+      else if (script.ringsForSeconds !== undefined)
+        after(script.ringsForSeconds, () => {
+          if (live) return;
+          note("hung-up");
+          given.hangUp();
+        });
     },
     answered() {
       live = true;

@@ -32,7 +32,7 @@ export interface Story {
   /** What happens, as a heading. */
   readonly story: string;
   /** When (s) who calls the office, and what they do. */
-  readonly callers?: readonly (readonly [at: number, who: Name, steps: Steps])[];
+  readonly callers?: readonly (readonly [at: number, who: Name, steps: Steps, ringsForSeconds?: number])[];
   /** Who answers how; those not named answer, listen and stay. */
   readonly there?: Partial<Record<Name, Exclude<BehaviourInput, { phoneSystem: unknown }>>>;
   /** When (s) which page is opened by somebody with a browser, with its query. */
@@ -111,10 +111,10 @@ export async function playStory(application: Application, story: Story): Promise
         else carrier.answers(address, () => watched(name, createScriptedPerson(script.parse(what)), note));
     }
     await act(clock, [
-      ...(story.callers ?? []).map(([at, who, steps]) => ({
+      ...(story.callers ?? []).map(([at, who, steps, ringsForSeconds]) => ({
         at,
         run: async () => {
-          const person = watched(who, createScriptedPerson(script.parse({ steps })), note);
+          const person = watched(who, createScriptedPerson(script.parse({ steps, ringsForSeconds })), note);
           carrier.dial({ from: people[who], to: office, person });
         },
       })),
@@ -168,7 +168,7 @@ async function act(
 function watched(name: Name, person: Person, note: (rank: 0 | 2, text: string) => void): Person {
   const told = (what: string) => note(2, `${name} ${what}`);
   return {
-    pacesSpeech: false,
+    ...person,
     ringing(handset, side, clock) {
       note(side === "caller" ? 0 : 2, side === "caller" ? `${name} calls` : `${name}'s telephone rings`);
       const does = (what: string) => note(0, `${name} ${what}`);

@@ -53,6 +53,15 @@ export const forwarding: Readonly<Record<string, Tale>> = {
         there: { Dora: { steps: [{ silentSeconds: 2 }, { hangUp: true }] } },
       },
       {
+        story: "the caller gives up while it rings",
+        callers: [[0, "Ann", [], 2]],
+        there: { Dora: { answerAfterSeconds: 6 } },
+      },
+      {
+        story: "the caller gives up while the other is asked",
+        callers: [[0, "Ann", [], 4]],
+      },
+      {
         story: "nobody says anything",
         callers: [[0, "Ann", []]],
       },
