@@ -44,7 +44,7 @@ export async function transfer(
       leg.hangUp("application");
     },
   });
-  if (!moved && !leg.gone.aborted) return null;
+  if (!moved) return null;
   // The document has had its say: what it led to is what becomes of the call.
   return outcome.go === "refuse" ? outcome : { go: "hang-up" };
 }

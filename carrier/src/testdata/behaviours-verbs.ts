@@ -174,11 +174,20 @@ const others: readonly Behaviour[] = [
   },
   {
     source: "Gather 5",
-    rule: "keys have no partial results",
+    rule: "a Gather for keys has no partial results",
     on: { "/voice": '<Gather action="/next" numDigits="1" partialResultCallback="/partial"/>' },
-    callers: [[0, 1, [{ press: "1" }]]],
+    callers: [
+      [
+        0,
+        1,
+        [
+          { say: "one", saySeconds: 1 },
+          { afterSeconds: 2, press: "1" },
+        ],
+      ],
+    ],
     names: ["Digits"],
-    asked: ["0 /next Digits=1"],
+    asked: ["2 /next Digits=1"],
   },
 ];
 

@@ -3,6 +3,7 @@
  * words: what is warned of, and what is performed. Whatever Twilio takes has to be taken here.
  */
 import { expect, test } from "vitest";
+import { seededRandom } from "../ids.ts";
 import { readTwiml } from "./read-twiml.ts";
 
 const declared = '<?xml version="1.0" encoding="UTF-8"?>';
@@ -527,6 +528,23 @@ test.each([...forms, ...speech, ...gathering, ...dialling, ...rest])(
 
 test.each(broken)("%s", (_what, document, code) => {
   expect(readTwiml(document)).toMatchObject({ ok: false, code });
+});
+
+test("mutilated in any place, a document is still an answer", () => {
+  const random = seededRandom(11);
+  const at = (text: string) => Math.floor(random() * (text.length + 1));
+  const whole = [...forms, ...speech, ...gathering, ...dialling, ...rest].map(([, document]) => document);
+  for (const document of whole)
+    for (let round = 0; round < 40; round++) {
+      const [from, to] = [at(document), at(document)].toSorted((one, other) => one - other) as [
+        number,
+        number,
+      ];
+      const piece = whole[Math.floor(random() * whole.length)]!.slice(from, from + 40);
+      const reading = readTwiml(document.slice(0, from) + (round % 2 ? piece : "") + document.slice(to));
+      if (reading.ok) for (const { code } of reading.warnings) expect(code).toBeGreaterThanOrEqual(11_100);
+      else expect([12100, 12101, 12102]).toContain(reading.code);
+    }
 });
 
 const heard: readonly (readonly [document: string, words: string])[] = [
