@@ -138,6 +138,36 @@ test("the story of a call and of those it dialled, in order", async () => {
   expect((await overview("CAunknown")).story).toBeNull();
 });
 
+test("a person at a browser has a story too", async () => {
+  line.on("/voice", twiml('<Gather numDigits="1" action="/key"><Say>Press 1.</Say></Gather>'));
+  line.on("/key", twiml("<Hangup/>"));
+  const phone = (path: string, body: object) =>
+    fetch(`${line.carrier.url}/_carrier/phone${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${line.carrier.phoneToken}` },
+      body: JSON.stringify(body),
+    });
+  // The telephone's documented answer.
+  const { id, callSid } = (await (await phone("/calls", { to: number, from: caller })).json()) as {
+    id: string;
+    callSid: string;
+  };
+  await line.clock.advance(500);
+  expect((await phone(`/calls/${id}/keys`, { digits: "1" })).status).toBe(204);
+  await line.clock.runUntilIdle();
+  const { story } = await overview(callSid);
+  expect(
+    story.moments.filter(({ who }) => who === caller).map(({ what, text }) => `${what} ${text}`.trim()),
+  ).toEqual([
+    "ringing",
+    "answered",
+    "heard Press 1.",
+    "pressed 1",
+    "interrupted",
+    "ended completed by application",
+  ]);
+});
+
 test("one request with its TwiML line by line and its signature explained", async () => {
   line.on("/voice", twiml("<Say Voice='x'>Hi.</Say>"));
   const call = line.carrier.call({ from: caller, to: number });

@@ -58,8 +58,9 @@ function turnOf({ what, callSid }: Moment, inbound: ReadonlySet<string>): number
   return what === "told" ? 5 : 3;
 }
 
-function saidAndDone({ scripted }: Plant, call: Call): Moment[] {
-  const entries = scripted.get(call.sid)?.transcript ?? [];
+function saidAndDone({ scripted, telephones }: Plant, call: Call): Moment[] {
+  const person = scripted.get(call.sid) ?? telephones.personOn(call.sid);
+  const entries = person?.transcript ?? [];
   const who = call.direction === "inbound" ? call.from : call.to;
   // A transcript counts from the first ring; the answer or the end says when that was.
   const answered = entries.find(({ what }) => what === "answered");

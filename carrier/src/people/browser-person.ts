@@ -5,6 +5,7 @@
 import type { Clock } from "../clock.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
 import type { Handset, Person, Tone } from "./person.ts";
+import { createTranscript, type Transcript, type TranscriptEntry } from "./transcript.ts";
 
 export type PhoneEvent =
   | { type: "ringing" }
@@ -34,11 +35,14 @@ export interface BrowserPerson extends Person {
   readonly handset: Handset | null;
   readonly over: boolean;
   readonly events: EventLog<PhoneEvent>;
+  /** What was heard and done, as of scripted people. */
+  readonly transcript: readonly TranscriptEntry[];
 }
 
 export function createBrowserPerson(): BrowserPerson {
   const events = createEventLog<PhoneEvent>();
   const { emit } = events;
+  const { entries, note, begin } = createTranscript();
   let handset: Handset | null = null;
   let over = false;
   return {
@@ -50,34 +54,78 @@ export function createBrowserPerson(): BrowserPerson {
       return over;
     },
     events,
-    ringing(given: Handset, _side: "callee" | "caller", _clock: Clock) {
-      handset = given;
+    transcript: entries,
+    ringing(given: Handset, _side: "callee" | "caller", clock: Clock) {
+      handset = overheard(given, note);
+      begin(clock);
+      note("ringing");
       emit({ type: "ringing" });
     },
-    answered: () => emit({ type: "answered" }),
-    hears: ({ sound: _, ...utterance }) => emit({ type: "say", ...utterance }),
-    plays: ({ sound: _, ...media }) => emit({ type: "play", ...media }),
+    answered() {
+      note("answered");
+      emit({ type: "answered" });
+    },
+    hears({ sound: _, ...utterance }) {
+      note("heard", utterance.text);
+      emit({ type: "say", ...utterance });
+    },
+    plays({ sound: _, ...media }) {
+      note("played", media.url ?? media.digits ?? "");
+      emit({ type: "play", ...media });
+    },
     finished() {},
-    interrupted: () => emit({ type: "stop-speaking" }),
-    silence: (seconds) => emit({ type: "paused", seconds }),
-    beeps: (tone) => emit(tone === "beep" ? { type: "beep" } : { type: "beep", tone }),
+    interrupted() {
+      note("interrupted");
+      emit({ type: "stop-speaking" });
+    },
+    silence(seconds) {
+      note("silence", `${seconds}`);
+      emit({ type: "paused", seconds });
+    },
+    beeps(tone) {
+      note("beep", tone);
+      emit(tone === "beep" ? { type: "beep" } : { type: "beep", tone });
+    },
     ringback: (on) => emit({ type: "ringback", on }),
     // A browser may speak whenever it listens: to another person as to an application.
     connected() {
+      note("connected");
       emit({ type: "connected" });
       emit({ type: "listening", input: ["dtmf", "speech"], timeoutSeconds: 0, finishOnKey: "" });
     },
     disconnected() {
+      note("disconnected");
       emit({ type: "not-listening" });
       emit({ type: "disconnected" });
     },
     listening: ({ numDigits, ...rest }) =>
       emit({ type: "listening", ...rest, ...(numDigits === null ? {} : { numDigits }) }),
     notListening: () => emit({ type: "not-listening" }),
-    failed: (code, message) => emit({ type: "error", code, message }),
+    failed(code, message) {
+      note("error", `${code ?? ""} ${message}`.trim());
+      emit({ type: "error", code, message });
+    },
     ended(how) {
       over = true;
+      note("ended", `${how.reason} by ${how.by}`);
       emit({ type: "ended", ...how });
     },
   };
 }
+
+/** The same handset, and what is done with it is remembered. */
+const overheard = (handset: Handset, note: Transcript["note"]): Handset => ({
+  ...handset,
+  press(digits) {
+    note("pressed", digits);
+    handset.press(digits);
+  },
+  speak(input) {
+    note("said", input.text);
+    handset.speak(input);
+  },
+  hangUp() {
+    note("hung-up");
+    handset.hangUp();
+  },
+});

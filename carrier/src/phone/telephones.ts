@@ -49,6 +49,8 @@ export interface Telephones {
   /** A browser has dialled. */
   dialled(callSid: string, person: BrowserPerson): PhoneCall;
   call(id: string): PhoneCall | undefined;
+  /** Who is or was on this call at a browser; of several that rang the one that took it. */
+  personOn(callSid: string): BrowserPerson | undefined;
   /** Null when there are too many. */
   open(at: string): PhoneLine | null;
   line(id: string): PhoneLine | undefined;
@@ -93,6 +95,12 @@ export function createTelephones({ clock, random }: { clock: Clock; random: Rand
   return {
     dialled: remember,
     call: (id) => calls.get(id),
+    personOn(callSid) {
+      const people = [...calls.values()]
+        .filter((call) => call.callSid === callSid)
+        .map(({ person }) => person);
+      return people.find(({ transcript }) => transcript.some(({ what }) => what === "answered")) ?? people[0];
+    },
     open(at) {
       if (lines.size >= limits.phoneLines) return null;
       const events = createEventLog<LineEvent>();
