@@ -160,10 +160,14 @@ export function offer(house: House, workspace: Workspace): void {
     .sort((one, other) => one.idleSince - other.idleSince);
   if (idle.length === 0) return;
   const waiting = [...workspace.tasks.values()].filter(({ status }) => status === "pending");
+  const members = new Map<TaskQueue, Worker[]>();
   for (const task of waiting.sort((one, other) => before(workspace, one, other))) {
-    const most = task.queue?.maxReserved ?? 0;
-    const able = idle.filter((worker) => mayTake(house, workspace, worker, task)).slice(0, most);
-    for (const worker of able) reserve(house, workspace, task, worker);
+    const { queue } = task;
+    if (queue === null) continue;
+    const inQueue = members.get(queue) ?? idle.filter((worker) => worksFor(queue, worker));
+    members.set(queue, inQueue);
+    const able = inQueue.filter((worker) => mayTake(house, workspace, worker, task));
+    for (const worker of able.slice(0, queue.maxReserved)) reserve(house, workspace, task, worker);
   }
 }
 
@@ -177,7 +181,7 @@ function before(workspace: Workspace, one: Task, other: Task): number {
 
 function mayTake(house: House, workspace: Workspace, worker: Worker, task: Task): boolean {
   const channel = worker.channels.find((one) => one.channel === task.channel);
-  if (!worker.activity.available || !channel?.available || task.queue === null) return false;
+  if (!worker.activity.available || !channel?.available) return false;
   const full = workspace.multiTasking
     ? loadOf(worker, task.channel) >= channel.capacity
     : worker.busy.size > 0;
@@ -186,10 +190,11 @@ function mayTake(house: House, workspace: Workspace, worker: Worker, task: Task)
     refusedAt === undefined ||
     worker.statusAt > refusedAt ||
     house.clock.now() - refusedAt >= limits.askAgainMs;
-  if (full || !asksAgain || !worksFor(task.queue, worker)) return false;
+  if (full || !asksAgain) return false;
   const further = task.steps[task.at]?.expression ?? null;
+  if (further === null) return true;
   const document = workerDocument(worker);
-  return further === null || holds(further, { own: document, worker: document, task: task.attributes.value });
+  return holds(further, { own: document, worker: document, task: task.attributes.value });
 }
 
 function reserve(house: House, workspace: Workspace, task: Task, worker: Worker): void {

@@ -1,5 +1,6 @@
 /** Expressions of TaskRouter (Twilio, "Using TaskRouter Expressions"): what they mean, and what is no expression. */
 import { expect, test } from "vitest";
+import { seededRandom } from "../ids.ts";
 import { holds, isProblem, readExpression } from "./expression.ts";
 
 const task = { type: "claim", language: "es", priority: 3, urgent: true, nested: { list: ["a", { b: 1 }] } };
@@ -95,6 +96,37 @@ test.each([
   `1 == 1 AND ${"x".repeat(20_000)} == 1`,
 ])("no expression: %s", (text) => {
   expect(judged(text)).toEqual(expect.stringContaining("expected".slice(0, 3)));
+});
+
+test("whatever is written is an expression or a sentence, and has a verdict", () => {
+  const random = seededRandom(3);
+  const words = [
+    "a.b[0]",
+    "worker.x",
+    "'t'",
+    "1",
+    "==",
+    "HAS",
+    "NOT",
+    "IN",
+    "(",
+    ")",
+    "[",
+    ",",
+    "]",
+    "AND",
+    "OR",
+    "\\",
+    '"',
+    "-",
+  ];
+  for (let round = 0; round < 5_000; round++) {
+    const length = Math.floor(random() * 12);
+    const text = Array.from({ length }, () => words[Math.floor(random() * words.length)]).join(
+      random() < 0.8 ? " " : "",
+    );
+    expect(typeof judged(text)).toMatch(/^(boolean|string)$/);
+  }
 });
 
 test("a worker's own keys need no prefix", () => {

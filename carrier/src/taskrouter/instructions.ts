@@ -203,9 +203,9 @@ function confer(order: Order): Complaint | null {
       entry.member.joined = true;
       const { stage } = entry.member;
       const document = { origin: null, verbs: [], plain: null };
-      const room = { customer: entry.member.call.sid, worker: worker.sid };
-      setConference(task, room);
+      const participants = { customer: entry.member.call.sid, worker: worker.sid };
       void dialConference(stage, document, plainDial, customer).then(entry.member.parted);
+      setAttributes(task, { conference: { sid: stage.conferences.find(noun.name)?.sid, participants } });
       void parts
         .exchange()
         .ended(worker)
@@ -214,13 +214,10 @@ function confer(order: Order): Complaint | null {
   });
 }
 
-/** As Twilio notes it on the task. [obs] */
-function setConference(
-  task: Task,
-  participants: { readonly customer: string; readonly worker: string },
-): void {
+/** What Twilio notes on the task itself. [obs] */
+function setAttributes(task: Task, more: object): void {
   const fields = typeof task.attributes.value === "object" ? task.attributes.value : {};
-  const value = { ...fields, conference: { participants } };
+  const value = { ...fields, ...more };
   task.attributes = { text: JSON.stringify(value), value };
 }
 
@@ -296,6 +293,7 @@ function ring(
     ...(what.answered && { answered: () => what.answered?.(worker!) }),
   });
   if (!worker) return complaint(10004, "Call concurrency limit exceeded");
+  setAttributes(reservation.task, { worker_call_sid: worker.sid });
   reservation.watchers.push(() => {
     const { status } = reservation;
     if (status === "accepted" || status === "wrapping" || status === "completed" || hasEnded(worker)) return;

@@ -47,6 +47,12 @@ const told: readonly Story[] = [
     there: { Dora: fax },
   },
   {
+    story: "Q7: nobody says anything: taken for a person",
+    visits: [setup("?agents=dora")],
+    callers: [[1, "Ann", waits(20)]],
+    there: { Dora: { steps: [{ silentSeconds: 60 }] } },
+  },
+  {
     story: "Q8, Q9: busy, then no answer, then the first one again",
     visits: [setup()],
     callers: [[1, "Ann", waits(70)]],
@@ -73,6 +79,12 @@ const told: readonly Story[] = [
     visits: [setup("?agents=dora")],
     callers: [[1, "Ann", waits(5)]],
     there: { Dora: { answerAfterSeconds: 2, steps: [{ afterSeconds: 4, say: "Dora here." }] } },
+  },
+  {
+    story: "Q14: an agent who goes offline within the minute stays offline",
+    visits: [setup("?agents=dora"), [30, "/web/set?agent=dora&to=Offline"]],
+    callers: [[1, "Ann", waits(90)]],
+    there: { Dora: machine },
   },
   {
     story: "Q16: nobody is there: the caller waits and nobody is dialled, until the first agent comes",
