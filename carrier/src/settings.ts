@@ -30,6 +30,10 @@ const ownNumber = z.union([
     voiceFallbackMethod: method.optional(),
     statusCallback: url.optional(),
     statusCallbackMethod: method.optional(),
+    smsUrl: url.optional(),
+    smsMethod: method.optional(),
+    smsFallbackUrl: url.optional(),
+    smsFallbackMethod: method.optional(),
   }),
 ]);
 
@@ -58,6 +62,20 @@ export const settings = z.strictObject({
   tunnels: z.record(z.string().min(1), z.string().min(1)).optional(),
   /** PEM. */
   certificateAuthorities: z.array(z.string().min(1)).optional(),
+  /** Pools of numbers that send messages under one SID. */
+  messagingServices: z
+    .array(
+      z.strictObject({
+        sid: z
+          .string()
+          .regex(/^MG[0-9a-fA-F]{32}$/, "expected MG and 32 hex digits")
+          .optional(),
+        numbers: z.array(phoneNumber),
+      }),
+    )
+    .optional(),
+  /** Twilio's codes of what becomes of messages to a number. */
+  textFates: z.record(z.string(), z.int().min(21_000).max(39_999)).optional(),
   restLagMs: z.int().min(0).max(3_600_000).optional(),
   callsPerSecond: z.number().min(0).max(10_000).optional(),
   mediaSeconds: z.number().min(0).max(3600).optional(),
