@@ -119,7 +119,8 @@ function toldOf(
   const told: string[] = [new URL(document).pathname];
   for (const [name, value] of parameters) {
     if (/(Duration|QueueTime)$/.test(name)) seconds[name] = Number(value);
-    else if (name !== "Timestamp" && name !== "RecordingUrl") told.push(`${name}=${value}`);
+    else if (!["Timestamp", "RecordingStartTime", "RecordingUrl"].includes(name))
+      told.push(`${name}=${value}`);
   }
   return { told, seconds };
 }

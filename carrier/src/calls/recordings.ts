@@ -5,7 +5,7 @@
  * sounded), its media can be fetched and the application is told. Oldest forgotten first.
  */
 import type { Clock } from "../clock.ts";
-import { makeSid, type Random } from "../ids.ts";
+import { makeSid, type Random, rfc2822 } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { openEar, type Stretch, type Track } from "../media/ear.ts";
 import type { Inform } from "../webhooks/inform.ts";
@@ -34,6 +34,8 @@ export interface Recording {
   readonly startedAt: number;
   updatedAt: number;
   status: RecordingEvent | "processing" | "paused";
+  /** Why it is absent: too short (16101) or silent (16102). */
+  errorCode: 16101 | 16102 | null;
   /** null until it is cut. */
   durationMs: number | null;
   stretches: readonly Stretch[];
@@ -121,6 +123,8 @@ export function createRecordings(parts: {
         ["RecordingChannels", String(channels)],
         ["RecordingSource", source],
         ["RecordingTrack", track],
+        // Not of a Record, whose action is asked when it is over (Twilio, RecordingStatusCallback parameters).
+        ...(source === "RecordVerb" ? [] : ([["RecordingStartTime", rfc2822(recording.startedAt)]] as const)),
       ],
     });
   };
@@ -152,6 +156,7 @@ export function createRecordings(parts: {
         startedAt: clock.now(),
         updatedAt: clock.now(),
         status: "in-progress",
+        errorCode: null,
         durationMs: null,
         stretches: [],
       };
@@ -189,6 +194,7 @@ export function createRecordings(parts: {
           const empty = silent && (recording.source === "RecordVerb" || recording.durationMs === 0);
           become(recording, "processing");
           clock.after(processingMs, () => {
+            if (empty) recording.errorCode = lengthMs === 0 ? 16101 : 16102;
             become(recording, empty ? "absent" : "completed");
             tell(recording, request);
           });

@@ -175,6 +175,31 @@ test("two ways: what the application sends is heard and recorded; marks come bac
   expect([0.1, 0.6, 1.2].map(piece)).toEqual([[1600], [400], []]);
 });
 
+test("an application that sends back what it hears: people hear themselves, two frames later", async () => {
+  answers = (message) =>
+    message.event === "media"
+      ? streamed(message, { event: "media", media: { payload: (message.media as Media).payload } })
+      : [];
+  await called(`<Start><Recording trim="do-not-trim"/></Start><Connect><Stream url="$ws/"/></Connect>`, [
+    { afterSeconds: 1, ...sounds(1000, 2) },
+    { silentSeconds: 5 },
+    { hangUp: true },
+  ]);
+  // Twilio's documented shape.
+  const { recordings } = (await (await rest(line, "GET", "/Recordings.json")).json()) as {
+    recordings: { media_url: string; start_time: string }[];
+  };
+  const wav = Buffer.from(await (await fetch(recordings[0]!.media_url)).arrayBuffer());
+  const [spoken, echoed] = channelsOf(wav) as [Int16Array, Int16Array];
+  const firstSound = (samples: Int16Array) => samples.findIndex((one) => Math.abs(one) > 100);
+  // One frame until it is told, one until its turn comes.
+  expect(firstSound(echoed) - firstSound(spoken)).toBe(320);
+  expect(
+    [0.5, 1.5, 2.5, 3.5].map((from) => sounding(echoed.subarray(from * 8000, from * 8000 + 1600))),
+  ).toEqual([[], [1000], [1000], []]);
+  expect(events("media")).toHaveLength(300);
+});
+
 test("clear drops what has not been heard, and its marks come back at once", async () => {
   const came: string[] = [];
   answers = (message) => {

@@ -81,11 +81,13 @@ function tableOf(letter: string, speaker: Speaker): Int16Array | null {
 
 /** `words` spoken evenly within `ms`. */
 export function voice(words: string, speaker: Speaker, ms: number): Sound {
-  const letters = [...words];
-  const perLetter = samplesIn(ms) / letters.length;
-  const loudnessAt = (within: number) => Math.min(1, (within + 1) / edge, (perLetter - within) / edge);
+  // Most words are never listened to: nothing is worked out before somebody does.
+  let letters: readonly string[] | null = null;
   return {
     addTo(into, at, from, count) {
+      letters ??= [...words];
+      const perLetter = samplesIn(ms) / letters.length;
+      const loudnessAt = (within: number) => Math.min(1, (within + 1) / edge, (perLetter - within) / edge);
       for (let done = 0; done < count; ) {
         const position = from + done;
         const index = Math.floor(position / perLetter);

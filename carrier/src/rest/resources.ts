@@ -101,7 +101,7 @@ export function recordingResource(recording: Recording, mediaUrl: string) {
     start_time: rfc2822(recording.startedAt),
     duration: durationMs === null ? null : String(recordedSeconds(recording)),
     encryption_details: null,
-    error_code: null,
+    error_code: recording.errorCode,
     media_url: mediaUrl,
     price: null,
     price_unit: "USD",
