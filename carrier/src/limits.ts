@@ -89,6 +89,8 @@ export const limits = {
   documentWarnings: 50,
   /** Documents one call may fetch within a minute; more is a loop and ends the call. */
   documentsPerMinute: 200,
+  /** Numbers of the carrier's own that one call is put through, one after the other; more is a loop and fails. */
+  numbersPassed: 20,
   /** Calls in progress at once; more is refused with 10004. */
   liveCalls: 1000,
   /** Ended calls that REST can still show; the oldest are forgotten first. */

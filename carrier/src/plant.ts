@@ -18,6 +18,7 @@ import type { Journal } from "./console/journal.ts";
 import { addressOf, type Handling } from "./handling.ts";
 import type { Random } from "./ids.ts";
 import type { ApiKeys } from "./keys.ts";
+import { limits } from "./limits.ts";
 import type { Messages } from "./messaging/messages.ts";
 import type { OptOuts } from "./messaging/opt-out.ts";
 import type { MessagingServices } from "./messaging/services.ts";
@@ -146,6 +147,29 @@ function dialIn(
   return exchange.dial(request, person, url);
 }
 
+/** How many numbers of ours a call has been put through before it came in. */
+const passed = new WeakMap<Call, number>();
+
+/** The call goes on as one that comes in at that number, unless it has gone round in a circle. */
+function onwards(
+  plant: Plant,
+  call: Call,
+  { plant: theirs, number }: { plant: Plant; number: OwnNumber },
+): FarEnd {
+  const parent = plant.exchange.get(call.parentCallSid ?? "");
+  const times = ((parent && passed.get(parent)) ?? 0) + 1;
+  if (times > limits.numbersPassed) {
+    const message = `loop: a call was put through ${limits.numbersPassed} numbers one after the other: it fails`;
+    plant.alerts.add({ level: "error", code: null, message, callSid: call.sid });
+    return "failed";
+  }
+  return createTandem((caller) => {
+    const come = dialNumber(theirs, call.from, number, caller);
+    if (come) passed.set(come, times);
+    return come !== null;
+  });
+}
+
 /**
  * Who takes this call: a test's own person; a browser's line; an application, or a number of any account that has somebody to ask, as an inbound call of its
  * own; or whoever was put at the number.
@@ -164,8 +188,7 @@ export function farEndOf(plant: Plant, call: Call, told: ApplicationCall | null)
       });
     if (call.to.startsWith("app:")) return "failed";
     const owner = plant.accounts.ownerOf(call.to);
-    if (owner && voiceOf(owner.plant, owner.number).voiceUrl !== "")
-      return createTandem((caller) => dialNumber(owner.plant, call.from, owner.number, caller) !== null);
+    if (owner && voiceOf(owner.plant, owner.number).voiceUrl !== "") return onwards(plant, call, owner);
   }
   const { farEnd, scripted } = plant.farEnds.at(call.to, call.from);
   if (scripted) plant.scripted.add(call.sid, scripted);

@@ -24,6 +24,15 @@ const child = ["CallStatus", "DialCallStatus", "DialBridged", "CallDuration"];
 
 export const races: readonly Behaviour[] = [
   {
+    source: "Voice 4",
+    rule: "a number whose document dials the number itself: the circle ends after twenty rounds",
+    on: { "/voice": "<Dial action='/done'>+15550100001</Dial>" },
+    callers: alone(),
+    names: ["DialCallStatus"],
+    codes: [null],
+    calls: ["completed 11"],
+  },
+  {
     source,
     rule: "a Gather that is interrupted asks nothing, and keys pressed later go nowhere",
     on: { "/voice": "<Gather action='/done' timeout='20'><Say>Press.</Say></Gather>" },
