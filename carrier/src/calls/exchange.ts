@@ -113,6 +113,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
 
   const begin = (call: Call, person: Person, limitMs: number): LiveCall => {
     const started = openCall(call, createLine(clock, person, parts.mediaMs), limitMs);
+    started.referred = (target) => {
+      const message = `a transfer to ${target} is not performed: only who was dialled and is being talked to can ask for one`;
+      alerts.add({ level: "warning", code: null, message, callSid: call.sid });
+    };
     register.add(call);
     live.set(call.sid, started);
     return started;

@@ -23,7 +23,7 @@ export function makeHandset(one: LiveCall, side: "caller" | "callee", answer: ()
     heard: (utterance) => line.heard(utterance),
     refer(target) {
       const own = side === "callee" ? call.to : call.from;
-      if (/^sips?:/i.test(own)) one.referred?.(target);
+      if (/^sips?:/i.test(own)) one.referred(target);
     },
     // An inbound caller who gives up before the answer leaves a `no-answer`. [open] in the protocol.
     hangUp: () => end(one, call.answeredAt === null ? "no-answer" : "completed", side),

@@ -207,6 +207,13 @@ test("Twilio, REFER: who is not on a SIP telephone cannot ask", async () => {
   expect(asked()).toEqual(["0 /voice"]);
 });
 
+test("Twilio, REFER: a caller by SIP that asks itself is told of in the alert log", async () => {
+  const steps = [{ silentSeconds: 5 }, { refer: bob }, { silentSeconds: 5 }, { hangUp: true as const }];
+  await dial('referUrl="/refer"', "<Client>ann</Client>", { from: ann, steps });
+  expect(asked()).toEqual(["0 /voice"]);
+  expect(codes()).toEqual([null]);
+});
+
 test.each([
   ["is connected with somebody else", bob, ["in-progress", "202", "200"]],
   ["cannot reach the other", "sip:nobody@example.com", ["failed", "202", "404"]],

@@ -69,9 +69,10 @@ export function makeLeg(
       return outcome.go === "over" && !gone.aborted;
     },
     onRefer(tell) {
+      const before = one.referred;
       one.referred = tell;
       return () => {
-        if (one.referred === tell) one.referred = null;
+        if (one.referred === tell) one.referred = before;
       };
     },
     hangUp(by) {

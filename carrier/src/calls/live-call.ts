@@ -23,8 +23,8 @@ export interface LiveCall {
   readonly whenEnded: (() => void)[];
   /** What the telephone is told before it rings. */
   invitation: Invitation | null;
-  /** Hears of a transfer the SIP telephone at this end asks for; null when nobody does. */
-  referred: ((target: string) => void) | null;
+  /** Hears of a transfer the SIP telephone at this end asks for. */
+  referred: (target: string) => void;
 }
 
 /** How many documents a call has fetched in this minute; more than the limit is a loop. */
@@ -59,6 +59,6 @@ export function openCall(call: Call, line: Line, limitMs: number): LiveCall {
     count: { minute: 0, documents: 0 },
     whenEnded: [],
     invitation: null,
-    referred: null,
+    referred() {},
   };
 }
