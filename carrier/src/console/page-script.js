@@ -355,11 +355,13 @@ function drawStory({ story, requests, calls }) {
       const tone =
         one.what === "alert" || one.what === "error"
           ? "error"
-          : about
-            ? toneOf(about)
-            : one.who === null
-              ? ""
-              : "dim";
+          : one.what === "warning"
+            ? "warning"
+            : about
+              ? toneOf(about)
+              : one.who === null
+                ? ""
+                : "dim";
       const name = one.who === null ? "" : several ? `…${one.who.slice(-4)} ` : `${person} `;
       const words = about ? `${about.method} ${pathOf(about.document)}` : one.text;
       const parts = [
