@@ -23,6 +23,7 @@ import { consolePage } from "./console/page.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
+import { createDirectory, type Listing } from "./directory.ts";
 import { cryptoRandom, makeSid, type Random } from "./ids.ts";
 import { createApiKeys } from "./keys.ts";
 import { limits } from "./limits.ts";
@@ -43,7 +44,7 @@ import type { ScriptedPerson } from "./people/transcript.ts";
 import { phoneFiles, phonePage, phonePolicy } from "./phone/page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { createTelephones } from "./phone/telephones.ts";
-import { type Account, dialNumber, farEndOf, type Plant } from "./plant.ts";
+import { type Account, type Arrival, dialNumber, farEndOf, type Plant } from "./plant.ts";
 import { createQueues } from "./queues/queues.ts";
 import { callResource, messageResource } from "./rest/resources.ts";
 import { restRoutes } from "./rest/routes.ts";
@@ -87,6 +88,8 @@ export interface CarrierOptions {
   readonly farEnd?: Readonly<Record<string, BehaviourInput>>;
   /** People made in code; asked before `farEnd`. */
   readonly people?: (to: string, from: string) => FarEnd | undefined;
+  /** Names and places of people's numbers. */
+  readonly directory?: Readonly<Record<string, Listing>>;
   readonly faults?: FaultPlan;
   /** The same as shares, as the console shows and changes them. */
   readonly faultRates?: FaultRates;
@@ -121,7 +124,7 @@ export interface Carrier {
   readonly phoneToken: string;
   readonly clock: Clock;
   /** A person calls one of the account's numbers. Throws if nobody owns it, the script is invalid or the carrier is full. */
-  call(request: { from: string; to: string; script?: ScriptInput }): ScriptedCall;
+  call(request: { from: string; to: string; script?: ScriptInput } & Arrival): ScriptedCall;
   /** The same for a person made in code; gives the call's SID. */
   dial(request: { from: string; to: string; person: Person }): string;
   /** A call as REST shows it. */
@@ -333,12 +336,14 @@ function buildPlant(options: CarrierOptions, main: Plant | null, friendlyName: s
       sockets,
       messages,
       media,
+      listed: (phoneNumber) => plant.directory.of(phoneNumber),
       farEndOf: (call, application) => farEndOf(plant, call, application ?? null),
       reaches: (address) => plant.farEnds.reaches(address),
       owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined || callerIds.has(phoneNumber),
       callsPerSecond,
       mediaMs,
     }),
+    directory: main?.directory ?? createDirectory(options.directory ?? {}),
     farEnds:
       main?.farEnds ??
       createFarEnds(
@@ -388,19 +393,19 @@ function seedNumber(numbers: Plant["numbers"], seed: NonNullable<CarrierOptions[
 
 function callScripted(
   plant: Plant,
-  request: { from: string; to: string; script?: ScriptInput },
+  { from, to, script: steps, ...arrival }: Parameters<Carrier["call"]>[0],
 ): ScriptedCall {
-  const person = createScriptedPerson(script.parse(request.script ?? {}));
-  const call = dialOrThrow(plant, request.from, request.to, person);
+  const person = createScriptedPerson(script.parse(steps ?? {}));
+  const call = dialOrThrow(plant, from, to, person, arrival);
   plant.scripted.add(call.sid, person);
   const { exchange } = plant.accounts.find(call.accountSid)!;
   return { sid: call.sid, person, ended: exchange.ended(call) };
 }
 
-function dialOrThrow(plant: Plant, from: string, to: string, person: Person): Call {
+function dialOrThrow(plant: Plant, from: string, to: string, person: Person, arrival?: Arrival): Call {
   const owner = plant.accounts.ownerOf(to);
   if (!owner) throw new Error(`expected one of the account's numbers, found ${to}`);
-  const call = dialNumber(owner.plant, from, owner.number, person);
+  const call = dialNumber(owner.plant, from, owner.number, person, arrival);
   if (!call) throw new Error("the carrier is at its limit of live calls");
   return call;
 }

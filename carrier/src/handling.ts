@@ -14,6 +14,8 @@ export interface Handling {
   smsMethod: Method;
   smsFallbackUrl: string;
   smsFallbackMethod: Method;
+  /** Whether the caller's name is looked up. */
+  voiceCallerIdLookup: boolean;
 }
 
 export const noHandling: Handling = {
@@ -27,6 +29,7 @@ export const noHandling: Handling = {
   smsMethod: "POST",
   smsFallbackUrl: "",
   smsFallbackMethod: "POST",
+  voiceCallerIdLookup: false,
 };
 
 /** Null where there is no URL. */

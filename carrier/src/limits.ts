@@ -85,6 +85,8 @@ export const limits = {
   /** Ring time of an outbound call, s: default and most. Protocol 6. */
   ringSeconds: 60,
   ringSecondsMost: 600,
+  /** Numbers of which a name or a place is known. */
+  directoryEntries: 10_000,
   /** Warnings about one document, one by one; of more only their number is told. */
   documentWarnings: 50,
   /** Documents one call may fetch within a minute; more is a loop and ends the call. */

@@ -15,6 +15,7 @@ import type { Transcriptions } from "./calls/transcriptions.ts";
 import type { Clock } from "./clock.ts";
 import type { Conferences } from "./conferences/conference.ts";
 import type { Journal } from "./console/journal.ts";
+import type { Directory } from "./directory.ts";
 import { addressOf, type Handling } from "./handling.ts";
 import type { Random } from "./ids.ts";
 import type { ApiKeys } from "./keys.ts";
@@ -62,6 +63,8 @@ export interface Plant {
   /** Twilio's codes of what becomes of messages to a number: below 30000 they are refused, else they do not arrive. */
   readonly textFates: Map<string, number>;
   readonly farEnds: FarEnds;
+  /** Names and places of numbers. */
+  readonly directory: Directory;
   /** Browsers: their calls, and the lines at which they are called. Asked before `farEnds`. */
   readonly telephones: Telephones;
   /** How far REST's reads of calls and messages lag behind, ms. */
@@ -99,9 +102,19 @@ export interface Accounts {
   ownerOf(phoneNumber: string): { readonly plant: Plant; readonly number: OwnNumber } | undefined;
 }
 
+/** What a call brings with it from another telephone company. */
+export type Arrival = Partial<Pick<Call, "forwardedFrom" | "stirVerstat">>;
+
 /** A person calls one of the account's numbers; null when the carrier is full, or the account is not active (10003). */
-export function dialNumber(plant: Plant, from: string, to: OwnNumber, person: Person): Call | null {
-  return dialIn(plant, { from, to: to.phoneNumber, phoneNumberSid: to.sid }, voiceOf(plant, to), person);
+export function dialNumber(
+  plant: Plant,
+  from: string,
+  to: OwnNumber,
+  person: Person,
+  arrival: Arrival = {},
+): Call | null {
+  const parties = { ...arrival, from, to: to.phoneNumber, phoneNumberSid: to.sid };
+  return dialIn(plant, parties, voiceOf(plant, to), person);
 }
 
 /** The same for one of its applications, by its address `app:AP…`, unless a Dial says what it is told. */
@@ -123,7 +136,7 @@ function voiceOf({ applications }: Plant, number: OwnNumber): Handling {
 
 function dialIn(
   plant: Plant,
-  parties: Pick<Call, "from" | "to" | "phoneNumberSid">,
+  parties: Pick<Call, "from" | "to" | "phoneNumberSid"> & Arrival,
   asked: Handling,
   person: Person,
   parameters: Parameters = [],
@@ -138,6 +151,7 @@ function dialIn(
   const request = {
     ...parties,
     accountSid: account.sid,
+    callerName: asked.voiceCallerIdLookup ? (plant.directory.of(parties.from).name ?? null) : null,
     direction: "inbound",
     parentCallSid: null,
     fallback: addressOf(asked.voiceFallbackUrl, asked.voiceFallbackMethod),

@@ -10,6 +10,7 @@ import { z } from "zod";
 import type { CarrierOptions } from "./carrier.ts";
 import { virtualClock } from "./clock.ts";
 import { sentencesOf } from "./control/json.ts";
+import { listings } from "./directory.ts";
 import { fastClock, mostTimes } from "./fast-clock.ts";
 import { isE164 } from "./numbers.ts";
 import { behaviour } from "./people/behaviour.ts";
@@ -34,6 +35,7 @@ const ownNumber = z.union([
     smsMethod: method.optional(),
     smsFallbackUrl: url.optional(),
     smsFallbackMethod: method.optional(),
+    voiceCallerIdLookup: z.boolean().optional(),
   }),
 ]);
 
@@ -56,6 +58,8 @@ export const settings = z.strictObject({
   numbers: z.array(ownNumber).optional(),
   /** Who is at the numbers that are called. */
   farEnds: z.record(z.string(), behaviour).optional(),
+  /** Names and places of people's numbers. */
+  directory: listings.optional(),
   faults: faultRates.optional(),
   allowHosts: z.array(z.string().min(1)).optional(),
   /** Public hosts and where they lead. */

@@ -2,7 +2,7 @@
 import { makeSid, type Random } from "../ids.ts";
 import type { Method, ProgressEvent, Returned } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
-import { placeParameters } from "./geography.ts";
+import { type Listed, placeParameters } from "./geography.ts";
 
 /** `initiated` exists only in callbacks, so it is no state. */
 export type CallStatus =
@@ -30,6 +30,18 @@ export interface Verdict {
   readonly durationMs: number;
 }
 
+/** What a call's signature says of its caller id (Twilio, SHAKEN/STIR: StirVerstat). */
+export const verstats = [
+  "TN-Validation-Passed-A",
+  "TN-Validation-Passed-B",
+  "TN-Validation-Passed-C",
+  "TN-Validation-Failed-A",
+  "TN-Validation-Failed-B",
+  "TN-Validation-Failed-C",
+  "TN-Validation-Failed",
+  "No-TN-Validation",
+] as const;
+
 export interface Address {
   readonly url: string;
   readonly method: Method;
@@ -44,6 +56,12 @@ export interface Call {
   /** The call whose Dial began this one. */
   readonly parentCallSid: string | null;
   readonly phoneNumberSid: string | null;
+  /** Where both parties are, as every request tells. */
+  readonly places: Parameters;
+  /** Of an inbound call: the caller's name where it was looked up, the number it was forwarded from, and how far its caller id can be trusted. */
+  readonly callerName: string | null;
+  readonly forwardedFrom: string | null;
+  readonly stirVerstat: (typeof verstats)[number] | null;
   /** Milliseconds since the epoch, like all times here. */
   readonly createdAt: number;
   updatedAt: number;
@@ -81,13 +99,18 @@ export type CallRequest = Pick<
   | "phoneNumberSid"
   | "statusCallback"
   | "fallback"
->;
+> &
+  Partial<Pick<Call, "callerName" | "forwardedFrom" | "stirVerstat">>;
 
-export function createCall(request: CallRequest, now: number, random: Random): Call {
+export function createCall(request: CallRequest, now: number, random: Random, listed?: Listed): Call {
   // Only calls placed by REST are ever queued.
   const status = request.direction === "outbound-api" ? "queued" : "ringing";
   return {
     ...request,
+    callerName: request.callerName ?? null,
+    forwardedFrom: request.forwardedFrom ?? null,
+    stirVerstat: request.stirVerstat ?? null,
+    places: placeParameters(request.from, request.to, listed),
     sid: makeSid("CA", random),
     createdAt: now,
     updatedAt: now,
@@ -124,11 +147,16 @@ export function callParameters(call: Call, status: CallStatus | "initiated" = ca
     ["Caller", call.from],
     ["Direction", call.direction],
     ["From", call.from],
-    ...(call.parentCallSid === null ? [] : ([["ParentCallSid", call.parentCallSid]] as const)),
+    ...given("CallerName", call.callerName),
+    ...given("ForwardedFrom", call.forwardedFrom),
+    ...given("ParentCallSid", call.parentCallSid),
+    ...given("StirVerstat", call.stirVerstat),
     ["To", call.to],
-    ...placeParameters(call.from, call.to),
+    ...call.places,
   ];
 }
+
+const given = (name: string, value: string | null): Parameters => (value === null ? [] : [[name, value]]);
 
 /** What voice requests about an inbound call carry: with it a call by REST may show the caller's number (Twilio, Call, CallToken). */
 export const tokenParameters = ({ token }: Call): Parameters =>

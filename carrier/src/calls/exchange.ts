@@ -30,6 +30,7 @@ import {
   type FinalStatus,
   hasEnded,
 } from "./call.ts";
+import type { Listed } from "./geography.ts";
 import { makeHandset } from "./handset.ts";
 import { type Leg, type LegRequest, makeLeg } from "./leg.ts";
 import { createLine } from "./line.ts";
@@ -91,6 +92,8 @@ export interface ExchangeParts {
   readonly messages: Messages;
   /** Who is at the other end of this call; asked once per call that is placed. */
   readonly farEndOf: (call: Call, application?: LegRequest["application"]) => FarEnd;
+  /** What is known of a number's place. */
+  readonly listed: Listed;
   /** Whether the account may show this number as its own. */
   readonly owns: (phoneNumber: string) => boolean;
   /** False where calls fail. */
@@ -261,6 +264,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       },
       clock.now(),
       parts.random,
+      parts.listed,
     );
     const farEnd = parts.farEndOf(call, request.application);
     const one = begin(call, personAt(farEnd), limits.callMs);
@@ -285,7 +289,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
   return {
     dial(request, person, source) {
       if (live.size >= limits.liveCalls) return null;
-      const call = createCall(request, clock.now(), parts.random);
+      const call = createCall(request, clock.now(), parts.random, parts.listed);
       const one = begin(call, person, limits.callMs);
       // Nor does anybody let it ring for longer than a call may last.
       endAtLimit(one, clock.now());
@@ -295,7 +299,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     },
     place(request) {
       if (live.size >= limits.liveCalls) return null;
-      const call = createCall(request.call, clock.now(), parts.random);
+      const call = createCall(request.call, clock.now(), parts.random, parts.listed);
       const farEnd = parts.farEndOf(call);
       const one = begin(call, personAt(farEnd), request.limitSeconds * 1000);
       one.pickUp = preparePickUp(parts, request, one, {

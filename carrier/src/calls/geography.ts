@@ -3,6 +3,7 @@
  * does not know them (protocol 3; applications read them without asking whether they are there).
  * Countries from the ITU's list of calling codes (E.164) and the North American Numbering Plan's areas.
  */
+import type { Listing } from "../directory.ts";
 import { isE164 } from "../numbers.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 
@@ -38,17 +39,21 @@ export function countryOf(phoneNumber: string): string {
   return "";
 }
 
+/** What is known of a number beside itself. */
+export type Listed = (phoneNumber: string) => Listing;
+
 /** Of a call's two parties, under both of their names; nothing of those that have no number (clients, SIP). */
-export function placeParameters(from: string, to: string): Parameters {
-  return [...placeOf(["From", "Caller"], from), ...placeOf(["To", "Called"], to)];
+export function placeParameters(from: string, to: string, listed: Listed = () => ({})): Parameters {
+  return [...placeOf(["From", "Caller"], from, listed), ...placeOf(["To", "Called"], to, listed)];
 }
 
-function placeOf(names: readonly string[], address: string): Parameters {
+function placeOf(names: readonly string[], address: string, listed: Listed): Parameters {
   if (!isE164(address)) return [];
+  const { city = "", state = "", zip = "", country = countryOf(address) } = listed(address);
   return names.flatMap((name) => [
-    [`${name}City`, ""] as const,
-    [`${name}State`, ""] as const,
-    [`${name}Zip`, ""] as const,
-    [`${name}Country`, countryOf(address)] as const,
+    [`${name}City`, city] as const,
+    [`${name}State`, state] as const,
+    [`${name}Zip`, zip] as const,
+    [`${name}Country`, country] as const,
   ]);
 }

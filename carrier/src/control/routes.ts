@@ -1,6 +1,8 @@
 /** What a test in another process can do to this carrier: call it with a script, let time pass, plan faults, read the alert log. */
 import { Hono } from "hono";
 import { z } from "zod";
+import { verstats } from "../calls/call.ts";
+import { listing } from "../directory.ts";
 import { limits } from "../limits.ts";
 import { textNumber } from "../messaging/incoming.ts";
 import { isE164 } from "../numbers.ts";
@@ -18,6 +20,8 @@ const callBody = z.strictObject({
   from: z.string().min(1).max(100),
   to: z.string().refine(isE164, "expected a number such as +15550100001"),
   script: script.prefault({}),
+  forwardedFrom: z.string().min(1).max(100).optional(),
+  stirVerstat: z.enum(verstats).optional(),
 });
 const textBody = z.strictObject({
   from: z.string().min(1).max(100),
@@ -37,10 +41,11 @@ export function controlRoutes(plant: Plant): Hono {
   app.post("/calls", async (c) => {
     const body = await readJson(c, callBody);
     if (body instanceof Response) return body;
+    const { forwardedFrom, stirVerstat } = body;
     const owner = plant.accounts.ownerOf(body.to);
     if (!owner) return problem("unknown-number", `nobody has the number ${body.to}`, 404);
     const person = createScriptedPerson(body.script);
-    const call = dialNumber(owner.plant, body.from, owner.number, person);
+    const call = dialNumber(owner.plant, body.from, owner.number, person, { forwardedFrom, stirVerstat });
     if (!call) return problem("too-many-calls", `at most ${limits.liveCalls} calls at once`, 429);
     plant.scripted.add(call.sid, person);
     return c.json({ callSid: call.sid }, 201);
@@ -104,6 +109,15 @@ export function controlRoutes(plant: Plant): Hono {
         400,
       );
     return c.json({ behaviours: variations(what, count) });
+  });
+  app.put("/directory/:number", async (c) => {
+    const what = await readJson(c, listing);
+    if (what instanceof Response) return what;
+    const number = c.req.param("number");
+    if (!isE164(number))
+      return problem("invalid", `expected a number such as +15550100001, found ${number}`, 400);
+    plant.directory.set(number, what);
+    return c.body(null, 204);
   });
   app.put("/faults", async (c) => {
     const rates = await readJson(c, faultRates);

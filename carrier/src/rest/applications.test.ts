@@ -216,10 +216,11 @@ test("numbers bought: refusals, and lists by type, part, name and origin", async
 test("a number's settings that have no effect are said", async () => {
   await client.incomingPhoneNumbers.create({
     phoneNumber: "+15550100003",
+    emergencyStatus: "Active",
     voiceCallerIdLookup: true,
     smsMethod: "GET",
   });
   expect(line.carrier.alerts().map(({ message }) => message)).toEqual([
-    "parameter VoiceCallerIdLookup of POST /IncomingPhoneNumbers.json is not performed by this carrier",
+    "parameter EmergencyStatus of POST /IncomingPhoneNumbers.json is not performed by this carrier",
   ]);
 });

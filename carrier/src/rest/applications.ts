@@ -76,7 +76,7 @@ const resource = (one: Application, accountSid: string) => ({
   status_callback: one.statusCallback || null,
   status_callback_method: one.statusCallbackMethod,
   uri: `/2010-04-01/Accounts/${accountSid}/Applications/${one.sid}.json`,
-  voice_caller_id_lookup: false,
+  voice_caller_id_lookup: one.voiceCallerIdLookup,
   voice_fallback_method: one.voiceFallbackMethod,
   voice_fallback_url: one.voiceFallbackUrl || null,
   voice_method: one.voiceMethod,

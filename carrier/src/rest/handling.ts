@@ -1,7 +1,7 @@
 /** The URLs of a number or an application as a REST form gives them, and what else they have in common. */
 import type { Handling } from "../handling.ts";
 import { type RestError, restError } from "./errors.ts";
-import { isWebUrl, methodOf } from "./form.ts";
+import { flagOf, isWebUrl, methodOf } from "./form.ts";
 
 const urls = {
   VoiceUrl: "voiceUrl",
@@ -33,6 +33,8 @@ export function readHandling(form: URLSearchParams): Partial<Handling> | RestErr
     if (method === null) return restError(21209, `Invalid ${name}: expected GET or POST, found ${given}`);
     settings[key] = method;
   }
+  const lookup = flagOf(form, "VoiceCallerIdLookup");
+  if (lookup !== undefined) settings.voiceCallerIdLookup = lookup;
   return settings;
 }
 

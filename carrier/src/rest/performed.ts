@@ -3,8 +3,8 @@
  * the parameters named here are accepted, reported there and have no effect. All others of these operations are honoured or checked.
  */
 const ofNumber =
-  "ApiVersion VoiceCallerIdLookup VoiceReceiveMode EmergencyStatus EmergencyAddressSid TrunkSid IdentitySid AddressSid BundleSid";
-const ofApplication = "ApiVersion VoiceCallerIdLookup PublicApplicationConnectEnabled";
+  "ApiVersion VoiceReceiveMode EmergencyStatus EmergencyAddressSid TrunkSid IdentitySid AddressSid BundleSid";
+const ofApplication = "ApiVersion PublicApplicationConnectEnabled";
 /** No number here needs an address, is new, or has a place more exact than its region. */
 const ofSearch =
   "ExcludeAllAddressRequired ExcludeLocalAddressRequired ExcludeForeignAddressRequired Beta NearNumber NearLatLong Distance InPostalCode InRateCenter InLata";
