@@ -12,11 +12,11 @@ import { makeSid, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { aboutReservation, aboutTask, aboutWorker, type Note } from "./events.ts";
 import { holds } from "./expression.ts";
+import { mayTake, moreUrgent, worksFor } from "./matching.ts";
 import {
   type Activity,
   type Attributes,
   isOver,
-  loadOf,
   type Reservation,
   type ReservationStatus,
   type Task,
@@ -26,7 +26,6 @@ import {
   type Worker,
   type Workflow,
   type Workspace,
-  workerDocument,
 } from "./model.ts";
 import type { Step } from "./routing.ts";
 
@@ -148,11 +147,6 @@ function skipped(workspace: Workspace, task: Task, { skipIf }: Step): boolean {
   return holds(skipIf, { own: { workers }, task: task.attributes.value });
 }
 
-export function worksFor({ expression }: TaskQueue, worker: Worker): boolean {
-  const document = workerDocument(worker);
-  return expression !== null && holds(expression, { own: document, worker: document });
-}
-
 /** Reserves workers for tasks that wait, most urgent and oldest first. */
 export function offer(house: House, workspace: Workspace): void {
   const idle = [...workspace.workers.values()]
@@ -161,40 +155,14 @@ export function offer(house: House, workspace: Workspace): void {
   if (idle.length === 0) return;
   const waiting = [...workspace.tasks.values()].filter(({ status }) => status === "pending");
   const members = new Map<TaskQueue, Worker[]>();
-  for (const task of waiting.sort((one, other) => before(workspace, one, other))) {
+  for (const task of waiting.sort((one, other) => moreUrgent(workspace, one, other))) {
     const { queue } = task;
     if (queue === null) continue;
     const inQueue = members.get(queue) ?? idle.filter((worker) => worksFor(queue, worker));
     members.set(queue, inQueue);
-    const able = inQueue.filter((worker) => mayTake(house, workspace, worker, task));
+    const able = inQueue.filter((worker) => mayTake(workspace, worker, task, house.clock.now()));
     for (const worker of able.slice(0, queue.maxReserved)) reserve(house, workspace, task, worker);
   }
-}
-
-function before(workspace: Workspace, one: Task, other: Task): number {
-  if (one.priority !== other.priority) return other.priority - one.priority;
-  const newestFirst =
-    workspace.queueOrder === "LIFO" || (one.queue === other.queue && one.queue?.order === "LIFO");
-  const older = one.virtualStartAt - other.virtualStartAt;
-  return newestFirst ? -older : older;
-}
-
-function mayTake(house: House, workspace: Workspace, worker: Worker, task: Task): boolean {
-  const channel = worker.channels.find((one) => one.channel === task.channel);
-  if (!worker.activity.available || !channel?.available) return false;
-  const full = workspace.multiTasking
-    ? loadOf(worker, task.channel) >= channel.capacity
-    : worker.busy.size > 0;
-  const refusedAt = task.refused.get(worker);
-  const asksAgain =
-    refusedAt === undefined ||
-    worker.statusAt > refusedAt ||
-    house.clock.now() - refusedAt >= limits.askAgainMs;
-  if (full || !asksAgain) return false;
-  const further = task.steps[task.at]?.expression ?? null;
-  if (further === null) return true;
-  const document = workerDocument(worker);
-  return holds(further, { own: document, worker: document, task: task.attributes.value });
 }
 
 function reserve(house: House, workspace: Workspace, task: Task, worker: Worker): void {

@@ -11,6 +11,7 @@ import type { Ask, Handlers, Told } from "./ask.ts";
 import { eventHandlers } from "./events.ts";
 import { type Operation, operationsAt } from "./operations.ts";
 import { queueHandlers } from "./queues.ts";
+import { reservationHandlers } from "./reservations.ts";
 import { statisticsHandlers } from "./statistics.ts";
 import { taskHandlers } from "./tasks.ts";
 import { workerHandlers } from "./workers.ts";
@@ -21,6 +22,7 @@ const handlers: Handlers = {
   ...workerHandlers,
   ...queueHandlers,
   ...taskHandlers,
+  ...reservationHandlers,
   ...eventHandlers,
   ...statisticsHandlers,
 };

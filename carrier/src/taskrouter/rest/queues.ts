@@ -2,9 +2,10 @@
 import { limits } from "../../limits.ts";
 import { isRestError, type RestError } from "../../rest/errors.ts";
 import { isWebUrl } from "../../rest/form.ts";
-import { offer, reroute, worksFor } from "../dispatch.ts";
+import { offer, reroute } from "../dispatch.ts";
 import { aboutQueue, aboutWorkflow } from "../events.ts";
 import { type Expression, holds, isProblem, readExpression } from "../expression.ts";
+import { worksFor } from "../matching.ts";
 import {
   type Activity,
   isOver,

@@ -3,7 +3,7 @@
  * are kept. Durations of activities and splits by waiting time are not counted.
  */
 
-import { worksFor } from "../dispatch.ts";
+import { worksFor } from "../matching.ts";
 import {
   isOver,
   type Task,

@@ -1,9 +1,10 @@
 /** Workers and their places in task channels by REST. */
 import { limits } from "../../limits.ts";
 import { isRestError, type RestError } from "../../rest/errors.ts";
-import { offer, rejectAllOf, setActivity, worksFor } from "../dispatch.ts";
+import { offer, rejectAllOf, setActivity } from "../dispatch.ts";
 import { aboutWorker } from "../events.ts";
 import { holds, isProblem, readExpression } from "../expression.ts";
+import { worksFor } from "../matching.ts";
 import { type Activity, type Worker, type Workspace, workerDocument } from "../model.ts";
 import { addWorker } from "../workspace.ts";
 import {
