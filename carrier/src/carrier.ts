@@ -19,7 +19,6 @@ import { createTranscriptions } from "./calls/transcriptions.ts";
 import { type Clock, realClock, type VirtualClock } from "./clock.ts";
 import { createConferences } from "./conferences/conferences.ts";
 import { createJournal } from "./console/journal.ts";
-import { consolePage } from "./console/page.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { problem } from "./control/json.ts";
 import { controlRoutes } from "./control/routes.ts";
@@ -33,7 +32,7 @@ import { createMessages } from "./messaging/messages.ts";
 import { createOptOuts } from "./messaging/opt-out.ts";
 import { createMessagingServices, type MessagingServiceOption } from "./messaging/services.ts";
 import { createOwnNumbers, isE164, type NumberSettings } from "./numbers.ts";
-import { pageOf } from "./page-policy.ts";
+import { pageDocuments, pageFiles, pagePolicy } from "./pages/pages.ts";
 import { type BehaviourInput, behaviour } from "./people/behaviour.ts";
 import { type Answering, createFarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
@@ -41,7 +40,6 @@ import { createRemembered } from "./people/remembered.ts";
 import { type ScriptInput, script } from "./people/script.ts";
 import { createScriptedPerson } from "./people/scripted-person.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
-import { phoneFiles, phonePage, phonePolicy } from "./phone/page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { createTelephones } from "./phone/telephones.ts";
 import { type Account, type Arrival, dialNumber, farEndOf, type Plant } from "./plant.ts";
@@ -421,19 +419,17 @@ function routes(plant: Plant, phoneToken: string): Hono {
     if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
     await next();
   });
-  const pages = {
-    "/phone": { html: phonePage.text, policy: phonePolicy },
-    "/console": pageOf(consolePage),
-  };
-  for (const [path, page] of Object.entries(pages))
+  for (const [path, { text, type }] of Object.entries(pageDocuments))
     app.get(path, (c) => {
       if (!mayUsePhone(c.req.header("authorization"), c.req.query("key"))) return refusal();
-      c.header("content-security-policy", page.policy);
-      c.header("referrer-policy", "no-referrer");
-      c.header("cache-control", "no-store");
-      return c.html(page.html);
+      return c.body(text, 200, {
+        "content-type": type,
+        "content-security-policy": pagePolicy,
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-store",
+      });
     });
-  for (const [path, { text, type }] of Object.entries(phoneFiles))
+  for (const [path, { text, type }] of Object.entries(pageFiles))
     app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-store" }));
   app.route("/_carrier/console", consoleRoutes(plant));
   app.route("/_carrier/phone", phoneRoutes(plant));

@@ -52,7 +52,8 @@ test("holds the program, its pages and documents, and nothing of the project", a
     "dist/phone/page/index.html",
     "dist/phone/page/main.js",
     "dist/phone/page/phone.css",
-    "dist/console/page.html",
+    "dist/console/page/index.html",
+    "dist/pages/colours.css",
     "README.md",
   ])
     expect(files).toContain(file);

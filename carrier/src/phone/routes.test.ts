@@ -195,5 +195,5 @@ test("a key in the URL is accepted, and the page stands behind it", async () => 
     }
   };
   await look(line.carrier.phoneUrl);
-  expect(seen.size).toBe(11);
+  expect(seen.size).toBe(12);
 });
