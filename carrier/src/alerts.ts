@@ -3,7 +3,7 @@
  * It is the carrier's debugger page: nothing is skipped silently. Kept in memory, oldest dropped first.
  */
 import { createHash } from "node:crypto";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "./clock/clock.ts";
 import { limits } from "./limits.ts";
 
 export interface Alert {

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCarrier } from "./carrier.ts";
-import { fastClock } from "./fast-clock.ts";
+import { fastClock } from "./clock/fast-clock.ts";
 import { accountSid, authToken, caller, number } from "./testdata/line.ts";
 
 const run = promisify(execFile);

@@ -1,20 +1,20 @@
 /** The carrier as a library, for tests that keep it in their own process. */
-import "./older-node.ts";
+import "./process/older-node.ts";
 
+export type { NumberSettings } from "./account/numbers.ts";
 export type { Alert } from "./alerts.ts";
 export type { FarEnd } from "./calls/exchange.ts";
 export {
   type CallResource,
   type Carrier,
-  type CarrierOptions,
   type MessageResource,
   type ScriptedCall,
   startCarrier,
 } from "./carrier.ts";
-export { type Clock, realClock, type VirtualClock, virtualClock } from "./clock.ts";
-export { type FastClock, fastClock } from "./fast-clock.ts";
+export { type Clock, realClock, type VirtualClock, virtualClock } from "./clock/clock.ts";
+export { type FastClock, fastClock } from "./clock/fast-clock.ts";
 export { seededRandom } from "./ids.ts";
-export type { NumberSettings } from "./numbers.ts";
+export type { CarrierOptions } from "./options.ts";
 export type { BehaviourInput } from "./people/behaviour.ts";
 export type { Answering } from "./people/far-end.ts";
 export { nobody } from "./people/nobody.ts";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import { readArguments } from "./arguments.ts";
+import { readArguments } from "./process/arguments.ts";
 import { accountSid, number } from "./testdata/line.ts";
 
 const entry = fileURLToPath(new URL("./main.ts", import.meta.url));

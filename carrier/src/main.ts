@@ -3,10 +3,10 @@
  * The carrier as a process. Tells on standard output where it listens, as one line of JSON or, on a terminal, for people; complaints go to
  * standard error. Exits on SIGTERM and SIGINT, and with `--exit-with-parent` when standard input closes.
  */
-import "./older-node.ts";
+import "./process/older-node.ts";
 import { readFileSync } from "node:fs";
-import { readArguments, usage } from "./arguments.ts";
 import { type Carrier, startCarrier } from "./carrier.ts";
+import { readArguments, usage } from "./process/arguments.ts";
 
 /** If closing takes longer than this the process ends anyway, ms. */
 const closeLimitMs = 1500;

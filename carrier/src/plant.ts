@@ -3,27 +3,28 @@
  * Built in `carrier.ts`, once, and once more for each subaccount. Doors read and call the parts; only `faults`, `faultRates` and
  * `baseUrl` are ever replaced, in the main account's plant, which speaks for all.
  */
+
+import type { Application, Applications } from "./account/applications.ts";
+import type { CallerIds } from "./account/caller-ids.ts";
+import type { Directory } from "./account/directory.ts";
+import { addressOf, type Handling } from "./account/handling.ts";
+import type { ApiKeys } from "./account/keys.ts";
+import type { OwnNumber, OwnNumbers } from "./account/numbers.ts";
 import type { AlertLog } from "./alerts.ts";
-import type { Application, Applications } from "./applications.ts";
-import type { CallerIds } from "./caller-ids.ts";
 import type { Backgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
 import type { Exchange, FarEnd } from "./calls/exchange.ts";
 import type { ApplicationCall } from "./calls/leg.ts";
 import type { Recordings } from "./calls/recordings.ts";
 import type { Transcriptions } from "./calls/transcriptions.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "./clock/clock.ts";
 import type { Conferences } from "./conferences/conference.ts";
 import type { Journal } from "./console/journal.ts";
-import type { Directory } from "./directory.ts";
-import { addressOf, type Handling } from "./handling.ts";
 import type { Random } from "./ids.ts";
-import type { ApiKeys } from "./keys.ts";
 import { limits } from "./limits.ts";
 import type { Messages } from "./messaging/messages.ts";
 import type { OptOuts } from "./messaging/opt-out.ts";
 import type { MessagingServices } from "./messaging/services.ts";
-import type { OwnNumber, OwnNumbers } from "./numbers.ts";
 import type { FarEnds } from "./people/far-end.ts";
 import type { Person } from "./people/person.ts";
 import type { Remembered } from "./people/remembered.ts";

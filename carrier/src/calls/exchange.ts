@@ -6,7 +6,7 @@
  * Must not: nobody else changes a call's status.
  */
 import type { AlertLog } from "../alerts.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";

@@ -2,7 +2,7 @@
  * Listening for keys and words: the state machine of protocol 5, Gather, rules 1 to 3.
  * Gives what was collected; what follows from it (rules 4 to 6) is decided by `perform.ts`.
  */
-import type { Cancel, Clock } from "../clock.ts";
+import type { Cancel, Clock } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import type { SpokenInput } from "../people/person.ts";
 import type { GatherVerb } from "../twiml/document.ts";

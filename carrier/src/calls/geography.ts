@@ -3,8 +3,8 @@
  * does not know them (protocol 3; applications read them without asking whether they are there).
  * Countries from the ITU's list of calling codes (E.164) and the North American Numbering Plan's areas.
  */
-import type { Listing } from "../directory.ts";
-import { isE164 } from "../numbers.ts";
+import type { Listing } from "../account/directory.ts";
+import { isE164 } from "../account/numbers.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 
 const callingCodes =

@@ -3,7 +3,7 @@
  * Whoever waits for input listens; when nobody does, keys and words go nowhere, as on a real line. Several may listen at once
  * (a Gather, a recording, machine detection, the person at the other end of a Dial).
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import { keyMs, keysSound, lengthOfKeys } from "../media/keys.ts";
 import type { Playable } from "../media/library.ts";

@@ -1,5 +1,5 @@
 /** A call while it lasts, as the exchange keeps it. Only the exchange changes one; others read it. */
-import type { Cancel } from "../clock.ts";
+import type { Cancel } from "../clock/clock.ts";
 import type { Ending, Invitation } from "../people/person.ts";
 import type { Call, FinalStatus } from "./call.ts";
 import type { Line } from "./line.ts";

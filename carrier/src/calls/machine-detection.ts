@@ -5,7 +5,7 @@
  * Where the documents leave a choice: a beep is a machine's, however short the speech before it; a machine that is still
  * speaking when the time is up ends as `machine_end_other`; words within the speech-end threshold belong together.
  */
-import type { Cancel, Clock } from "../clock.ts";
+import type { Cancel, Clock } from "../clock/clock.ts";
 import type { MachineDetection } from "../twiml/machine-detection.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
 import type { AnsweredBy, Verdict } from "./call.ts";

@@ -4,7 +4,7 @@
  *
  * A recogniser of ours: it hears a word when it has been said, and tells at most every half second.
  */
-import type { Cancel } from "../clock.ts";
+import type { Cancel } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import type { SpokenInput } from "../people/person.ts";
 import type { GatherVerb } from "../twiml/document.ts";

@@ -2,7 +2,7 @@
  * What happens when the far end of a call placed by REST picks up (protocol 6 and 7): it is recorded, listened to by machine detection,
  * keys are pressed, and then the application is asked what to do.
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { MachineDetection } from "../twiml/machine-detection.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import { type Address, type CallRequest, type Verdict, verdictParameters } from "./call.ts";

@@ -3,7 +3,7 @@
  * What follows in the document is unreachable, with one exception: an empty recording asks no action and the next verb runs
  * (Twilio, <Record>, "action"; protocol 5 does not mention it).
  */
-import type { Cancel } from "../clock.ts";
+import type { Cancel } from "../clock/clock.ts";
 import type { RecordVerb } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import { hasEnded } from "./call.ts";

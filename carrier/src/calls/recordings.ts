@@ -4,7 +4,7 @@
  * Life cycle: `start` gives a tape that listens to a line; `finish` cuts it; a moment later it is `completed` (or `absent`, when nothing
  * sounded), its media can be fetched and the application is told. Oldest forgotten first.
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { makeSid, type Random, rfc2822 } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { openEar, type Stretch, type Track } from "../media/ear.ts";

@@ -4,7 +4,7 @@
  *
  * Where the documents leave a choice: a text is spoken when its last token is there; `end` cuts short what is being said.
  */
-import type { Cancel } from "../clock.ts";
+import type { Cancel } from "../clock/clock.ts";
 import { makeSid } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { RelayNoun } from "../twiml/document.ts";

@@ -2,7 +2,7 @@
  * `<Sms>` (Twilio, TwiML Voice: Sms): a text message beside the call, to the other party from the application's side unless it says
  * otherwise. Sending does not answer the call. A wrong number is warned of and nothing is sent; the action is told so (`invalid`).
  */
-import { e164Of } from "../numbers.ts";
+import { e164Of } from "../account/numbers.ts";
 import type { SmsVerb } from "../twiml/document.ts";
 import type { CallDocument } from "./load-document.ts";
 import { callbackAddress, goTo, type Next, nextVerb, type Stage } from "./stage.ts";

@@ -1,6 +1,6 @@
 /** What a verb has to work with while it is performed, and what it leads to. Every verb's performance is a function of a stage. */
 import type { AlertLog } from "../alerts.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Conferences } from "../conferences/conference.ts";
 import type { Random } from "../ids.ts";
 import type { Library } from "../media/library.ts";

@@ -7,7 +7,7 @@
  * has answered before the next.
  */
 import type { AlertLog } from "../alerts.ts";
-import type { Cancel } from "../clock.ts";
+import type { Cancel } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import { mixInto, openEar, type Track } from "../media/ear.ts";
 import { toMulaw } from "../media/mulaw.ts";

@@ -4,7 +4,7 @@
  * Not recognised from sound: who speaks here says words.
  */
 import type { AlertLog } from "../alerts.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { makeSid, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Inform } from "../webhooks/inform.ts";

@@ -1,5 +1,5 @@
 /** Machine detection that does not hold up the call: the verdict is found beside it and told to a callback (protocol 7). */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { MachineDetection } from "../twiml/machine-detection.ts";
 import type { Inform } from "../webhooks/inform.ts";
 import { type Address, verdictParameters } from "./call.ts";

@@ -7,7 +7,7 @@ import type { Address } from "../calls/call.ts";
 import { hasEnded } from "../calls/call.ts";
 import { createLine } from "../calls/line.ts";
 import type { Recordings } from "../calls/recordings.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { makeSid, type Random, rfc2822 } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { nobody } from "../people/nobody.ts";

@@ -1,6 +1,6 @@
 /** Who hears whom in a conference (protocol 5): the muted and the held are not heard, a coach is heard by one, the held hear nobody. */
 import { createLine, type Line, type Listener, type Relayed, speechMs } from "../calls/line.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { nobody } from "../people/nobody.ts";
 import type { Media, Utterance } from "../people/person.ts";
 import type { Conference, Participant } from "./conference.ts";

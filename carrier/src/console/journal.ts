@@ -2,7 +2,7 @@
  * Every request this carrier made and what came back: what the console shows and replays. In memory, oldest forgotten first.
  * Bodies are cut; nothing else reads them from here.
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import type { Method } from "../twiml/document.ts";
 import type { Parameters } from "../webhooks/signature.ts";

@@ -1,8 +1,8 @@
 /** The clock from outside: what it is, how fast it goes, and how a virtual one is stepped. */
 import { afterEach, expect, test } from "vitest";
 import { type Carrier, startCarrier } from "../carrier.ts";
-import { type Clock, realClock, virtualClock } from "../clock.ts";
-import { fastClock } from "../fast-clock.ts";
+import { type Clock, realClock, virtualClock } from "../clock/clock.ts";
+import { fastClock } from "../clock/fast-clock.ts";
 
 let carrier: Carrier;
 afterEach(() => carrier.close());

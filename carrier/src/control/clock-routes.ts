@@ -1,8 +1,8 @@
 /** What time it is, and how fast it passes: `GET` and `PUT /_carrier/clock`, and what a virtual clock is stepped by. */
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Clock, VirtualClock } from "../clock.ts";
-import { type FastClock, mostTimes } from "../fast-clock.ts";
+import type { Clock, VirtualClock } from "../clock/clock.ts";
+import { type FastClock, mostTimes } from "../clock/fast-clock.ts";
 import { limits } from "../limits.ts";
 import { problem, readJson } from "./json.ts";
 

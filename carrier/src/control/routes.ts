@@ -1,11 +1,11 @@
 /** What a test in another process can do to this carrier: call it with a script, let time pass, plan faults, read the alert log. */
 import { Hono } from "hono";
 import { z } from "zod";
+import { listing } from "../account/directory.ts";
+import { isE164 } from "../account/numbers.ts";
 import { verstats } from "../calls/call.ts";
-import { listing } from "../directory.ts";
 import { limits } from "../limits.ts";
 import { textNumber } from "../messaging/incoming.ts";
-import { isE164 } from "../numbers.ts";
 import { behaviour } from "../people/behaviour.ts";
 import { script } from "../people/script.ts";
 import { createScriptedPerson } from "../people/scripted-person.ts";

@@ -3,7 +3,7 @@
  * Life cycle: `openEar` hears from that moment on, also what has begun before; `close` ends it. `mixInto` gives the samples of a stretch of time.
  */
 import { type Line, speechMs } from "../calls/line.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
 import { keyMs, keySoundMs, keysSound } from "./keys.ts";
 import { type Sound, samplesIn } from "./sound.ts";

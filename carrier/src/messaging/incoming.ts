@@ -1,6 +1,6 @@
 /** Somebody texts one of the carrier's numbers: the message is kept, and the number's application, or its own URL, is asked. */
-import { addressOf, type Handling } from "../handling.ts";
-import type { OwnNumber } from "../numbers.ts";
+import { addressOf, type Handling } from "../account/handling.ts";
+import type { OwnNumber } from "../account/numbers.ts";
 import type { Plant } from "../plant.ts";
 import type { Message } from "./messages.ts";
 import { receive } from "./receive.ts";

@@ -1,6 +1,6 @@
 /** Text messages through the official client and through people who write (Twilio, Message resource and TwiML Messaging). */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { CarrierOptions } from "../carrier.ts";
+import type { CarrierOptions } from "../options.ts";
 import { type Client, clientOf } from "../testdata/client.ts";
 import { accountSid, number, openLine, type Reply, type TestLine, twiml } from "../testdata/line.ts";
 

@@ -4,7 +4,7 @@
  * What happens with an incoming message is in `receive.ts`.
  */
 import type { Address } from "../calls/call.ts";
-import type { Cancel, Clock } from "../clock.ts";
+import type { Cancel, Clock } from "../clock/clock.ts";
 import { makeSid, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Inform } from "../webhooks/inform.ts";

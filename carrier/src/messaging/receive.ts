@@ -3,11 +3,12 @@
  * Keywords of opt-out are answered by the carrier itself; the application is asked about them all the same, but its answer reaches nobody
  * who has stopped.
  */
+
+import { e164Of } from "../account/numbers.ts";
 import type { AlertLog } from "../alerts.ts";
 import type { Address } from "../calls/call.ts";
 import { placeParameters } from "../calls/geography.ts";
 import { limits } from "../limits.ts";
-import { e164Of } from "../numbers.ts";
 import type { Sender } from "../webhooks/send.ts";
 import type { Parameters } from "../webhooks/signature.ts";
 import type { Message, Messages } from "./messages.ts";

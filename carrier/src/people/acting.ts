@@ -1,5 +1,5 @@
 /** Does what a step of a script says: presses, speaks, lets something sound, is silent, hangs up. */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { soundOf } from "../media/data-url.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
 import type { Handset, Tone } from "./person.ts";

@@ -2,7 +2,7 @@
  * A person who sits at a browser: what the call sounds like becomes a numbered list of events, and buttons become a handset.
  * Events are kept, so that a lost connection can be resumed from any number without loss.
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
 import type { Handset, Person, Tone } from "./person.ts";
 import { createTranscript, type Transcript, type TranscriptEntry } from "./transcript.ts";

@@ -6,7 +6,7 @@
  * The person acts only through the handset it was given. All calls here are synchronous; a person that needs time uses the clock.
  * Must not: a person never sees TwiML, webhooks or identifiers; it hears and presses like anybody.
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Sound } from "../media/sound.ts";
 
 export interface Utterance {

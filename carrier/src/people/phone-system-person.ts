@@ -2,7 +2,7 @@
  * Plays a phone system at a number: speaks its prompts, takes keys and words, holds, answers as its people do.
  * Keys count from the first word of a prompt and cut it short; words count when they have been said.
  */
-import type { Cancel, Clock } from "../clock.ts";
+import type { Cancel, Clock } from "../clock/clock.ts";
 import { estimatedSpeechMs } from "../twiml/speech.ts";
 import { patternOf } from "./hearing.ts";
 import type { Ending, Handset } from "./person.ts";

@@ -178,7 +178,7 @@ test("somebody on a script's hold hears music", async () => {
   }
 });
 
-/** Twilio's statuses and SIP codes; the choices among them are in the README. */
+/** Twilio's statuses and SIP codes; the choices among them are in docs/twiml.md. */
 const refusals: [how: BehaviourInput, seconds: number, status: string, sipCode: string][] = [
   ["busy", 0.5, "busy", "486"],
   ["rejected", 0.5, "busy", "603"],

@@ -1,5 +1,5 @@
 /** A person who does what a script says and remembers everything heard and done. */
-import type { Cancel, Clock } from "../clock.ts";
+import type { Cancel, Clock } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import { createActing } from "./acting.ts";
 import { hears } from "./hearing.ts";

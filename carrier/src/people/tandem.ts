@@ -2,7 +2,7 @@
  * A telephone that is itself a number of the account: who rings it becomes the caller of an inbound call, which asks that number's webhook.
  * Two people back to back: what one call says is spoken into the other. Media that are played are not passed on; nobody has heard them.
  */
-import type { Cancel, Clock } from "../clock.ts";
+import type { Cancel, Clock } from "../clock/clock.ts";
 import { nobody } from "./nobody.ts";
 import type { Handset, Person } from "./person.ts";
 

@@ -1,5 +1,5 @@
 /** What a person who follows a plan remembers of a call: everything heard and done, with times. */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { Ending, Person } from "./person.ts";

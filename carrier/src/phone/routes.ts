@@ -4,9 +4,9 @@
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { isE164 } from "../account/numbers.ts";
 import { problem, readJson } from "../control/json.ts";
 import { limits } from "../limits.ts";
-import { isE164 } from "../numbers.ts";
 import { createBrowserPerson } from "../people/browser-person.ts";
 import type { Handset } from "../people/person.ts";
 import { dialNumber, type Plant } from "../plant.ts";

@@ -5,7 +5,7 @@
  * listens to for as long is hung up. Several lines at one address ring together. A line with a call is busy.
  */
 import type { Call } from "../calls/call.ts";
-import type { Cancel, Clock } from "../clock.ts";
+import type { Cancel, Clock } from "../clock/clock.ts";
 import { makeSid, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { type BrowserPerson, createBrowserPerson } from "../people/browser-person.ts";

@@ -1,5 +1,5 @@
 /** The queues of an account. Doorway: `createQueues`; Enqueue joins, a Dial takes, REST lists and changes. In memory. */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { makeSid, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Queue, QueueMember, Queues } from "./queue.ts";

@@ -1,6 +1,6 @@
 /** Applications by REST (Twilio, REST API: Applications). */
 import type { Context, Hono } from "hono";
-import type { Application, ApplicationSettings } from "../applications.ts";
+import type { Application, ApplicationSettings } from "../account/applications.ts";
 import { rfc2822 } from "../ids.ts";
 import type { Plant } from "../plant.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";

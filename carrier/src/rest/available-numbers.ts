@@ -7,8 +7,8 @@ import {
   findAvailable,
   type Search,
   typesIn,
-} from "../available-numbers.ts";
-import type { NumberType } from "../numbers.ts";
+} from "../account/available-numbers.ts";
+import type { NumberType } from "../account/numbers.ts";
 import type { Plant } from "../plant.ts";
 import { errorResponse, notFound, restError } from "./errors.ts";
 import { queryOf, sidIn } from "./form.ts";

@@ -1,10 +1,10 @@
 /** Verified numbers of others, by REST (Twilio, REST API: Outgoing Caller IDs): a POST to the list begins a verification. */
 import type { Context, Hono } from "hono";
-import type { CallerId } from "../caller-ids.ts";
+import type { CallerId } from "../account/caller-ids.ts";
+import { isE164 } from "../account/numbers.ts";
+import { beginVerification, type VerificationRequest } from "../account/verification.ts";
 import { rfc2822 } from "../ids.ts";
-import { isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
-import { beginVerification, type VerificationRequest } from "../verification.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";
 import { matches, queryOf, readAddress, readForm, sidIn, wholeNumberOf } from "./form.ts";
 import { readFriendlyName } from "./handling.ts";

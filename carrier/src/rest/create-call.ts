@@ -1,12 +1,12 @@
 /** What a `POST Calls.json` asks for, checked field by field with Twilio's error codes (protocol 6). */
 
+import { addressOf } from "../account/handling.ts";
+import { e164Of, isE164 } from "../account/numbers.ts";
 import type { Address } from "../calls/call.ts";
 import { type Call, tokenParameters } from "../calls/call.ts";
 import type { Source } from "../calls/load-document.ts";
 import type { OutboundRequest } from "../calls/pick-up.ts";
-import { addressOf } from "../handling.ts";
 import { limits } from "../limits.ts";
-import { e164Of, isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
 import { type ProgressEvent, progressEvents } from "../twiml/document.ts";
 import { readDetection, readRecording, readSendDigits } from "./call-options.ts";

@@ -1,9 +1,10 @@
 /** What a `POST Messages.json` asks for, checked field by field with Twilio's error codes (Twilio, Message resource). */
+
+import { isE164 } from "../account/numbers.ts";
 import type { Address } from "../calls/call.ts";
 import { limits } from "../limits.ts";
 import type { MessageRequest } from "../messaging/messages.ts";
 import { senderFor } from "../messaging/services.ts";
-import { isE164 } from "../numbers.ts";
 import type { Plant } from "../plant.ts";
 import { partyIn } from "./create-call.ts";
 import { isRestError, type RestError, restError } from "./errors.ts";

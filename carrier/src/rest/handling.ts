@@ -1,5 +1,5 @@
 /** The URLs of a number or an application as a REST form gives them, and what else they have in common. */
-import type { Handling } from "../handling.ts";
+import type { Handling } from "../account/handling.ts";
 import { type RestError, restError } from "./errors.ts";
 import { flagOf, isWebUrl, methodOf } from "./form.ts";
 

@@ -1,7 +1,7 @@
 /** API keys by REST, under both of the names that Twilio gives them (Keys, SigningKeys). */
 import type { Context, Hono } from "hono";
+import type { ApiKey } from "../account/keys.ts";
 import { rfc2822 } from "../ids.ts";
-import type { ApiKey } from "../keys.ts";
 import type { Plant } from "../plant.ts";
 import { errorResponse, isRestError, notFound } from "./errors.ts";
 import { readForm } from "./form.ts";

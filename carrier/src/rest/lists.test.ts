@@ -1,6 +1,6 @@
 /** Lists and reads as applications make them: pages that stay where they are, reads that lag, what other languages' clients send. */
 import { afterEach, expect, test } from "vitest";
-import type { CarrierOptions } from "../carrier.ts";
+import type { CarrierOptions } from "../options.ts";
 import { type Client, clientOf } from "../testdata/client.ts";
 import { accountSid, authToken, caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
 

@@ -1,6 +1,6 @@
 /** The settings of a number as a REST form gives them. */
-import type { Applications } from "../applications.ts";
-import type { NumberSettings } from "../numbers.ts";
+import type { Applications } from "../account/applications.ts";
+import type { NumberSettings } from "../account/numbers.ts";
 import { isRestError, type RestError, restError } from "./errors.ts";
 import { readFriendlyName, readHandling } from "./handling.ts";
 

@@ -1,7 +1,7 @@
 /** The numbers an account owns, by REST: bought, listed, changed, released (Twilio, REST API: Incoming Phone Numbers). */
 import type { Context, Hono } from "hono";
-import { findAvailable } from "../available-numbers.ts";
-import { isE164, type NumberType, numberTypeOf, type OwnNumber } from "../numbers.ts";
+import { findAvailable } from "../account/available-numbers.ts";
+import { isE164, type NumberType, numberTypeOf, type OwnNumber } from "../account/numbers.ts";
 import type { Plant } from "../plant.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";
 import { matches, queryOf, readForm, sidIn } from "./form.ts";

@@ -1,10 +1,10 @@
 /** How calls, numbers and the account look in REST answers: the fields and types of Twilio's public OpenAPI description, v2010. */
 
+import { numberTypeOf, type OwnNumber } from "../account/numbers.ts";
 import { type Call, callSeconds } from "../calls/call.ts";
 import { type Recording, recordedSeconds } from "../calls/recordings.ts";
 import { rfc2822 } from "../ids.ts";
 import { type Message, segmentsOf } from "../messaging/messages.ts";
-import { numberTypeOf, type OwnNumber } from "../numbers.ts";
 import type { Account } from "../plant.ts";
 
 const version = "2010-04-01";

@@ -4,7 +4,7 @@
  * Source: Twilio, "Assigning Tasks to Workers: Handling Assignment Callbacks", errors 40001 and 40005.
  */
 import type { AlertLog } from "../alerts.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import type { Answer, Sender } from "../webhooks/send.ts";
 import type { Parameters } from "../webhooks/signature.ts";

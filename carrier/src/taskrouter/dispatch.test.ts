@@ -1,6 +1,6 @@
 /** How tasks and workers come together (Twilio, "Lifecycle of a Task", "TaskQueue Resource"; acceptance Q2, Q16, Q17, Q21). */
 import { expect, test } from "vitest";
-import { virtualClock } from "../clock.ts";
+import { virtualClock } from "../clock/clock.ts";
 import { seededRandom } from "../ids.ts";
 import { limits } from "../limits.ts";
 import {

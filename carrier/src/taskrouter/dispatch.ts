@@ -7,7 +7,7 @@
  * again for a while: nothing turns in a circle when nobody is free.
  * Source: Twilio, "Lifecycle of a Task" (state, workflows and assignment, timeout evaluation), "TaskQueue Resource".
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { makeSid, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { aboutReservation, aboutTask, aboutWorker, type Note } from "./events.ts";

@@ -1,7 +1,7 @@
 /** Event callbacks and what callers and agents meet at the edges (Twilio, "TaskRouter Events Reference", errors 14215 to 14222; protocol 8). */
 import { expect, test } from "vitest";
-import type { CarrierOptions } from "../carrier.ts";
 import { limits } from "../limits.ts";
+import type { CarrierOptions } from "../options.ts";
 import { clientOf } from "../testdata/client.ts";
 import { openLine, type TestLine, twiml } from "../testdata/line.ts";
 

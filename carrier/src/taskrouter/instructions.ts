@@ -3,6 +3,8 @@
  * Every instruction is read from a form with REST's names (`DequeueFrom`); an answer's JSON (`from`) is turned into one before.
  * Source: Twilio, "Assigning Tasks to Workers: Handling Assignment Callbacks", "Reservations Resource", errors 40100 to 40159.
  */
+
+import { isE164 } from "../account/numbers.ts";
 import type { Call } from "../calls/call.ts";
 import { hasEnded } from "../calls/call.ts";
 import { dialConference } from "../calls/dial-conference.ts";
@@ -10,7 +12,6 @@ import type { Exchange } from "../calls/exchange.ts";
 import type { Source } from "../calls/load-document.ts";
 import type { OutboundRequest } from "../calls/pick-up.ts";
 import { limits } from "../limits.ts";
-import { isE164 } from "../numbers.ts";
 import { plainDial, readNoun } from "../rest/create-participant.ts";
 import { isRestError } from "../rest/errors.ts";
 import { flagOf, isWebUrl, methodOf, wholeNumberOf } from "../rest/form.ts";

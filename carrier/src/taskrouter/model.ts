@@ -2,7 +2,7 @@
  * What TaskRouter knows (protocol 8): workspaces with activities, workers, task channels, queues, workflows, tasks and reservations.
  * Plain data. Only `dispatch.ts` changes the status of tasks and reservations and the activity of workers; `workspace.ts` makes the rest.
  */
-import type { Cancel } from "../clock.ts";
+import type { Cancel } from "../clock/clock.ts";
 import type { Expression } from "./expression.ts";
 import type { Routing, Step } from "./routing.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { AlertLog } from "../alerts.ts";
 import type { Exchange } from "../calls/exchange.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Random } from "../ids.ts";
 import type { Queues } from "../queues/queue.ts";
 import type { Inform } from "../webhooks/inform.ts";

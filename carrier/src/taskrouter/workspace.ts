@@ -2,7 +2,7 @@
  * Making workspaces and what is in them. What comes in has been checked (`rest/`).
  * A new workspace has the activities Offline, Unavailable and Available, and the task channels that Twilio gives it.
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { makeSid, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import {

@@ -3,7 +3,7 @@
  * Numbers +15550100001 to …3 ask /voice, /agent and /third. A row says what the application answers, who calls when, and which REST
  * requests come in between; what the application was asked, what people heard and what was complained about comes back.
  */
-import type { CarrierOptions } from "../carrier.ts";
+import type { CarrierOptions } from "../options.ts";
 import type { BehaviourInput } from "../people/behaviour.ts";
 import type { ScriptInput } from "../people/script.ts";
 import { type Form, type Handler, openLine, type Reply, rest, type TestLine, twiml } from "./line.ts";

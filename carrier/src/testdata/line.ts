@@ -6,9 +6,10 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import twilio from "twilio";
-import { type Carrier, type CarrierOptions, startCarrier } from "../carrier.ts";
-import { type VirtualClock, virtualClock } from "../clock.ts";
+import { type Carrier, startCarrier } from "../carrier.ts";
+import { type VirtualClock, virtualClock } from "../clock/clock.ts";
 import { seededRandom } from "../ids.ts";
+import type { CarrierOptions } from "../options.ts";
 import { judgeRequest } from "./judge-request.ts";
 
 export const accountSid = `AC${"0".repeat(31)}1`;

@@ -2,10 +2,10 @@
  * For tests: plays a story on a carrier with a stranger's application, and writes down as a chronicle everything that could be
  * noticed from outside: what people did and heard, what the application was asked, how calls ended, what was complained about.
  */
-import type { CallResource, CarrierOptions } from "../carrier.ts";
-import { startCarrier } from "../carrier.ts";
-import { type VirtualClock, virtualClock } from "../clock.ts";
+import { type CallResource, startCarrier } from "../carrier.ts";
+import { type VirtualClock, virtualClock } from "../clock/clock.ts";
 import { seededRandom } from "../ids.ts";
+import type { CarrierOptions } from "../options.ts";
 import type { BehaviourInput } from "../people/behaviour.ts";
 import type { Person } from "../people/person.ts";
 import { type ScriptInput, script } from "../people/script.ts";

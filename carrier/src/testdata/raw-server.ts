@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { Worker } from "node:worker_threads";
-import type { VirtualClock } from "../clock.ts";
+import type { VirtualClock } from "../clock/clock.ts";
 
 export interface RawServer {
   readonly port: number;

@@ -1,6 +1,7 @@
 /** Whom a noun of Dial names: numbers, clients, SIP addresses (protocol 5, Dial; Twilio's pages on Number, Client and Sip). */
+
+import { e164Of } from "../account/numbers.ts";
 import { limits } from "../limits.ts";
-import { e164Of } from "../numbers.ts";
 import type { Invitation } from "../people/person.ts";
 import type { Warn } from "./attributes.ts";
 import { type Element, elementsOf, textOf } from "./xml.ts";

@@ -2,8 +2,9 @@
  * `<Dial>` with a number or with nouns to its verb (protocol 5, Dial).
  * Null when it dials only what this carrier does not perform; that is then reported like any such verb.
  */
+
+import { e164Of } from "../account/numbers.ts";
 import { limits } from "../limits.ts";
-import { e164Of } from "../numbers.ts";
 import type { Invitation } from "../people/person.ts";
 import {
   readFlag,

@@ -1,6 +1,6 @@
 /** What is kept of an answer, for how long, and how it is asked for again (Twilio, "cache behavior of audio files"; RFC 9111). */
 import { expect, test } from "vitest";
-import { virtualClock } from "../clock.ts";
+import { virtualClock } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import { createCache } from "./cache.ts";
 

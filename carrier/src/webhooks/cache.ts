@@ -5,7 +5,7 @@
  * Doorway: `look(url)` before asking: what is `fresh` needs no request, else ask with `headers`. Then `keep` a 200, `renew` after a 304.
  * One per carrier, bounded in answers and bytes; the one that was not used for longest goes first.
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 
 export interface KeptAnswer {

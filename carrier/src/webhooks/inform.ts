@@ -3,7 +3,7 @@
  * Nobody waits for them and their answers change nothing; a bad one is alert 15003 (protocol 2).
  */
 import type { AlertLog } from "../alerts.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Method } from "../twiml/document.ts";
 import type { CallbackFault, FaultPlan } from "./faults.ts";
 import type { OutgoingRequest, Sender } from "./send.ts";

@@ -3,7 +3,7 @@
  * Doorway: `createSender(...)` once per carrier, `send(request)` per request. Never throws: the world's failures are answers with a code.
  * Must not decide what a failure means for the call; that is `calls/load-document.ts`.
  */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Entry, Journal } from "../console/journal.ts";
 import { makeToken, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";

@@ -9,7 +9,7 @@ import { type IncomingMessage, request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
 import type { Duplex } from "node:stream";
 import { rootCertificates } from "node:tls";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { type Frame, maskedFrame, opcodes, readFrame } from "./frames.ts";

@@ -11,7 +11,7 @@ import type { Socket } from "node:net";
 import { pipeline, type Readable } from "node:stream";
 import { rootCertificates, TLSSocket } from "node:tls";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import type { Cancel, Clock } from "../clock.ts";
+import type { Cancel, Clock } from "../clock/clock.ts";
 import type { Method } from "../twiml/document.ts";
 import { connectionFailure, type Failed, failed, unconnected, violated } from "./failure.ts";
 import { lookUp } from "./targets.ts";

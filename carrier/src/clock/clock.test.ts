@@ -1,7 +1,7 @@
 /** The virtual clock: order, cancelling, and waiting for the network. */
 import { expect, test } from "vitest";
+import { seededRandom } from "../ids.ts";
 import { virtualClock } from "./clock.ts";
-import { seededRandom } from "./ids.ts";
 import { createTimers } from "./timers.ts";
 
 test("timers fire in order of time, then of setting, at their own time", async () => {

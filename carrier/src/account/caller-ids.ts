@@ -1,7 +1,7 @@
 /** Numbers of others that an account may show as its own: verified by a call to them (Twilio, REST API: Outgoing Caller IDs). In memory. */
-import type { Clock } from "./clock.ts";
-import { makeSid, type Random } from "./ids.ts";
-import { limits } from "./limits.ts";
+import type { Clock } from "../clock/clock.ts";
+import { makeSid, type Random } from "../ids.ts";
+import { limits } from "../limits.ts";
 
 export interface CallerId {
   readonly sid: string;

@@ -5,12 +5,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { type Carrier, startCarrier } from "./carrier.ts";
+import { type Carrier, startCarrier } from "../carrier.ts";
+import { seededRandom } from "../ids.ts";
+import type { ScriptInput } from "../people/script.ts";
+import { accountSid, authToken, caller, number, rest, twiml } from "../testdata/line.ts";
 import { type Clock, virtualClock } from "./clock.ts";
 import { fastClock } from "./fast-clock.ts";
-import { seededRandom } from "./ids.ts";
-import type { ScriptInput } from "./people/script.ts";
-import { accountSid, authToken, caller, number, rest, twiml } from "./testdata/line.ts";
 
 const payer = "+15550150001";
 const minutes = 60;

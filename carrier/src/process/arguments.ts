@@ -1,8 +1,8 @@
 /** The command line of `main.ts`, as options. Pure: files are read by the function it is given. */
 import { parseArgs } from "node:util";
-import type { CarrierOptions } from "./carrier.ts";
-import { mostTimes } from "./fast-clock.ts";
-import { type Behaviour, behaviour } from "./people/behaviour.ts";
+import { mostTimes } from "../clock/fast-clock.ts";
+import type { CarrierOptions } from "../options.ts";
+import { type Behaviour, behaviour } from "../people/behaviour.ts";
 import { type ClockSetting, optionsOf, readSettings, type Settings, settings } from "./settings.ts";
 
 export const usage = `trunkline-carrier: a telephone company in a box, for applications written for Twilio
@@ -16,7 +16,7 @@ export const usage = `trunkline-carrier: a telephone company in a box, for appli
   --auth-token …            default: made up
   --phone-token …           key of the phone, the console and /_carrier, default: made up
   --numbers +1…,+1…=URL     numbers the account owns, with the webhook that answers
-  --far-end +1…=who.json    who is at a number that is called (README, People); may repeat
+  --far-end +1…=who.json    who is at a number that is called (docs/people.md); may repeat
   --allow-host example.com  a host beside this machine that webhooks may go to; may repeat
   --tunnel app.example.com=http://127.0.0.1:3000
                             a public host that is a server of this machine: https and wss end here; may repeat

@@ -1,6 +1,6 @@
 /** Whom the carrier asks when somebody calls or texts: the settings that numbers and applications share. */
-import type { Address } from "./calls/call.ts";
-import type { Method } from "./twiml/document.ts";
+import type { Address } from "../calls/call.ts";
+import type { Method } from "../twiml/document.ts";
 
 /** "" is no URL. */
 export interface Handling {

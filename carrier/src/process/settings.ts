@@ -7,14 +7,14 @@
  *       "faults": { "statusCallbacks": { "duplicate": 0.1 } } }
  */
 import { z } from "zod";
-import type { CarrierOptions } from "./carrier.ts";
-import { virtualClock } from "./clock.ts";
-import { sentencesOf } from "./control/json.ts";
-import { listings } from "./directory.ts";
-import { fastClock, mostTimes } from "./fast-clock.ts";
-import { isE164 } from "./numbers.ts";
-import { behaviour } from "./people/behaviour.ts";
-import { type FaultRates, faultRates } from "./webhooks/faults.ts";
+import { listings } from "../account/directory.ts";
+import { isE164 } from "../account/numbers.ts";
+import { virtualClock } from "../clock/clock.ts";
+import { fastClock, mostTimes } from "../clock/fast-clock.ts";
+import { sentencesOf } from "../control/json.ts";
+import type { CarrierOptions } from "../options.ts";
+import { behaviour } from "../people/behaviour.ts";
+import { type FaultRates, faultRates } from "../webhooks/faults.ts";
 
 const phoneNumber = z.string().refine(isE164, "expected an E.164 number such as +15550100001");
 const method = z.enum(["GET", "POST"]);

@@ -3,7 +3,7 @@
  * as Twilio does (protocol 3): places with every request about a call, a name only where the number called looks names up.
  */
 import { z } from "zod";
-import { limits } from "./limits.ts";
+import { limits } from "../limits.ts";
 import { isE164 } from "./numbers.ts";
 
 const text = z.string().min(1).max(100).optional();

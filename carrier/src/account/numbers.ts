@@ -1,7 +1,7 @@
 /** The numbers an account owns, and what happens when somebody calls or texts them. In memory. */
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock/clock.ts";
+import { makeSid, type Random } from "../ids.ts";
 import { type Handling, noHandling } from "./handling.ts";
-import { makeSid, type Random } from "./ids.ts";
 
 export const numberTypes = ["local", "mobile", "toll-free"] as const;
 export type NumberType = (typeof numberTypes)[number];

@@ -4,9 +4,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wallSleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { startCarrier } from "./carrier.ts";
+import { startCarrier } from "../carrier.ts";
+import { caller, number, twiml } from "../testdata/line.ts";
 import { fastClock } from "./fast-clock.ts";
-import { caller, number, twiml } from "./testdata/line.ts";
 
 test("timers fire in order, each at its own time, those that timers set too", async () => {
   const clock = fastClock(10_000);

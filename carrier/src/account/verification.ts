@@ -3,11 +3,11 @@
  * (Twilio, REST API: Outgoing Caller IDs). The right code makes the caller id; how it went is told to the status callback.
  */
 
+import type { Address, Call } from "../calls/call.ts";
+import type { Source } from "../calls/load-document.ts";
+import type { Plant } from "../plant.ts";
+import type { Parameters } from "../webhooks/signature.ts";
 import type { CallerId } from "./caller-ids.ts";
-import type { Address, Call } from "./calls/call.ts";
-import type { Source } from "./calls/load-document.ts";
-import type { Plant } from "./plant.ts";
-import type { Parameters } from "./webhooks/signature.ts";
 
 export interface VerificationRequest {
   readonly phoneNumber: string;

@@ -1,6 +1,6 @@
 /** The accounts of this carrier: the main one and the subaccounts it has opened, each with numbers, calls and keys of its own. In memory. */
-import { limits } from "./limits.ts";
-import type { Accounts, Plant } from "./plant.ts";
+import { limits } from "../limits.ts";
+import type { Accounts, Plant } from "../plant.ts";
 
 /** `main` is asked only once the main account's plant is there; `build` makes the plant of a new subaccount. */
 export function createAccounts(main: () => Plant, build: (friendlyName: string) => Plant): Accounts {

@@ -1,7 +1,7 @@
 /** API keys of the account: other credentials than its token (protocol 1). In memory; a secret is shown once, when it is made. */
-import type { Clock } from "./clock.ts";
-import { makeSid, type Random } from "./ids.ts";
-import { secretsEqual } from "./secrets.ts";
+import type { Clock } from "../clock/clock.ts";
+import { makeSid, type Random } from "../ids.ts";
+import { secretsEqual } from "../secrets.ts";
 
 export interface ApiKey {
   readonly sid: string;

@@ -1,7 +1,7 @@
 /** What applications are told of people beside their numbers (protocol 3): places, names, forwarding, how far a caller id can be trusted. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientOf } from "./testdata/client.ts";
-import { caller, number, openLine, type TestLine, twiml } from "./testdata/line.ts";
+import { clientOf } from "../testdata/client.ts";
+import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
 
 const kansas = { name: "DOE JANE", city: "WICHITA", state: "KS", zip: "67202", country: "US" };
 let line: TestLine;

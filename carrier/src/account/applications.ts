@@ -1,8 +1,8 @@
 /** Applications of an account (Twilio, REST API: Applications): URLs under one SID, for numbers, calls and `app:AP…`. In memory. */
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock/clock.ts";
+import { makeSid, type Random } from "../ids.ts";
+import { limits } from "../limits.ts";
 import { type Handling, noHandling } from "./handling.ts";
-import { makeSid, type Random } from "./ids.ts";
-import { limits } from "./limits.ts";
 
 export interface Application extends Handling {
   readonly sid: string;
