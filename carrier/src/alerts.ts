@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "./clock/clock.ts";
 import { limits } from "./limits.ts";
+import { hideUserinfo } from "./userinfo.ts";
 
 export interface Alert {
   /** `NO` and 32 hex digits, made of how many came before: asking for alerts changes no other identifier. */
@@ -16,6 +17,7 @@ export interface Alert {
   readonly code: number | null;
   readonly message: string;
   readonly callSid: string | null;
+  /** Without name and password, like the message. */
   readonly url: string | null;
 }
 
@@ -37,7 +39,15 @@ export function createAlertLog(clock: Clock): AlertLog {
   return {
     add({ level, code, message, callSid, url }) {
       const sid = `NO${createHash("md5").update(`alert ${++count}`).digest("hex")}`;
-      kept.push({ sid, at: clock.now(), level, code, message, callSid: callSid ?? null, url: url ?? null });
+      kept.push({
+        sid,
+        at: clock.now(),
+        level,
+        code,
+        message: hideUserinfo(message),
+        callSid: callSid ?? null,
+        url: url === undefined ? null : hideUserinfo(url),
+      });
       if (kept.length > limits.keptAlerts * 2) kept = kept.slice(-limits.keptAlerts);
     },
     list: (callSid) =>

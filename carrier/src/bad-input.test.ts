@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { authority, expired, good, otherHost, selfSigned } from "./testdata/certificates.ts";
 import { caller, number, openLine, twiml } from "./testdata/line.ts";
 import { openDeafPort, openRawServer, type Serve } from "./testdata/raw-server.ts";
+import { hideUserinfo } from "./userinfo.ts";
 
 const apology = "We're sorry, an application error has occurred. Goodbye.";
 const second = "+15550100002";
@@ -220,7 +221,7 @@ async function playBad({ code, at = 0 }: Pick<Bad, "code" | "at">, voiceUrl: str
     expect(carrier.find(call.sid)?.status).toBe("completed");
     const [alert, ...others] = carrier.alerts(call.sid);
     expect(others).toEqual([]);
-    expect([alert?.code, alert?.level, alert?.url]).toEqual([code, "error", voiceUrl]);
+    expect([alert?.code, alert?.level, alert?.url]).toEqual([code, "error", hideUserinfo(voiceUrl)]);
     const answered = call.person.transcript.find(({ what }) => what === "answered");
     expect((answered?.atMs ?? Number.NaN) / 1000).toBe(at);
     expect(call.person.ending).toMatchObject({ reason: "completed" });

@@ -87,14 +87,13 @@ export function buildPlant(options: CarrierOptions, main: Plant | null, friendly
     recordings,
     baseUrl: () => house().baseUrl,
   });
+  const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const media = createLibrary({
     sender: options.fetchMedia === false ? null : sender,
     alerts,
     allowedHosts,
-    mediaMs: (options.mediaSeconds ?? 5) * 1000,
+    mediaMs,
   });
-  const callsPerSecond = options.callsPerSecond ?? 1;
-  const mediaMs = (options.mediaSeconds ?? 5) * 1000;
   const conferences = createConferences({ clock, random, alerts, inform, recordings, mediaMs });
   const queues = createQueues({ clock, random });
   const taskRouter = createTaskRouter({
@@ -170,7 +169,7 @@ export function buildPlant(options: CarrierOptions, main: Plant | null, friendly
       farEndOf: (call, application) => farEndOf(plant, call, application ?? null),
       reaches: (address) => plant.farEnds.reaches(address),
       owns: (phoneNumber) => numbers.byNumber(phoneNumber) !== undefined || callerIds.has(phoneNumber),
-      callsPerSecond,
+      callsPerSecond: options.callsPerSecond ?? 1,
       mediaMs,
     }),
     directory: main?.directory ?? createDirectory(options.directory ?? {}),

@@ -21,7 +21,7 @@ import type { Person } from "./people/person.ts";
 import { type ScriptInput, script } from "./people/script.ts";
 import { createScriptedPerson } from "./people/scripted-person.ts";
 import type { ScriptedPerson } from "./people/transcript.ts";
-import { type Arrival, dialNumber, type Plant } from "./plant.ts";
+import { type Arrival, dialNumber, type Plant, setTextFate } from "./plant.ts";
 import { callResource, messageResource } from "./rest/resources.ts";
 import type { FaultPlan } from "./webhooks/faults.ts";
 
@@ -105,8 +105,8 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
       return message.sid;
     },
     setTextFate(phoneNumber, code) {
-      if (code === null) plant.textFates.delete(phoneNumber);
-      else plant.textFates.set(phoneNumber, code);
+      if (!setTextFate(plant, phoneNumber, code))
+        throw new Error(`expected at most ${limits.textFates} numbers where messages fare otherwise`);
     },
     alerts: (callSid) => plant.alerts.list(callSid),
     setNumber(phoneNumber, settings) {

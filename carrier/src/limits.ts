@@ -22,9 +22,10 @@ export const limits = {
   cachedAnswerBytes: 8 * 1024 * 1024,
   /** Media of one `<Play>`, bytes. */
   mediaBytes: 16 * 1024 * 1024,
-  /** One message on a WebSocket, bytes and frames, and wrong ones in a row that end it. Protocol 5, ConversationRelay. */
+  /** One message on a WebSocket, bytes and frames, and wrong ones in a row that end it. Protocol 5, ConversationRelay. Pings unanswered. */
   socketMessageBytes: 1024 * 1024,
   socketFragments: 10_000,
+  socketPings: 10_000,
   wrongMessages: 10,
   /** Samples that wait to be heard over a two-way stream (5 minutes), pieces and marks of them, characters of a mark, messages in 20 ms. */
   streamBufferSamples: 8000 * 300,
@@ -187,6 +188,8 @@ export const limits = {
   /** Numbers of which it is known who is there, and what happens there in turn. */
   farEnds: 10_000,
   farEndTurns: 100,
+  /** Numbers of which it is known what becomes of messages there. */
+  textFates: 10_000,
   /** Variations of one script asked for together. */
   variations: 1_000,
   /** A sound in a script, as a data URL. */

@@ -9,7 +9,7 @@ import type { CallerIds } from "./account/caller-ids.ts";
 import type { Directory } from "./account/directory.ts";
 import { addressOf, type Handling } from "./account/handling.ts";
 import type { ApiKeys } from "./account/keys.ts";
-import type { OwnNumber, OwnNumbers } from "./account/numbers.ts";
+import { e164Of, type OwnNumber, type OwnNumbers } from "./account/numbers.ts";
 import type { AlertLog } from "./alerts.ts";
 import type { Backgrounds } from "./calls/background.ts";
 import type { Call } from "./calls/call.ts";
@@ -103,10 +103,18 @@ export interface Accounts {
   ownerOf(phoneNumber: string): { readonly plant: Plant; readonly number: OwnNumber } | undefined;
 }
 
+/** What becomes of messages to a number from now on: Twilio's code, or null when they arrive. False when too many are known already. */
+export function setTextFate({ textFates }: Plant, phoneNumber: string, code: number | null): boolean {
+  if (code === null) textFates.delete(phoneNumber);
+  else if (textFates.size >= limits.textFates && !textFates.has(phoneNumber)) return false;
+  else textFates.set(phoneNumber, code);
+  return true;
+}
+
 /** What a call brings with it from another telephone company. */
 export type Arrival = Partial<Pick<Call, "forwardedFrom" | "stirVerstat">>;
 
-/** A person calls one of the account's numbers; null when the carrier is full, or the account is not active (10003). */
+/** A person calls one of the account's numbers, its own written in any way; null when the carrier is full, or the account is not active (10003). */
 export function dialNumber(
   plant: Plant,
   from: string,
@@ -114,7 +122,7 @@ export function dialNumber(
   person: Person,
   arrival: Arrival = {},
 ): Call | null {
-  const parties = { ...arrival, from, to: to.phoneNumber, phoneNumberSid: to.sid };
+  const parties = { ...arrival, from: e164Of(from) ?? from, to: to.phoneNumber, phoneNumberSid: to.sid };
   return dialIn(plant, parties, voiceOf(plant, to), person);
 }
 

@@ -210,3 +210,25 @@ test("the page is for those with the key", async () => {
   expect(await page.text()).toContain("Carrier console");
   expect((await fetch(`${line.carrier.url}/_carrier/console/requests`)).status).toBe(401);
 });
+
+test("name and password of a URL are sent to its server and shown to nobody", async () => {
+  const secret = line.application.replace("//", "//user:hush%40@");
+  line.carrier.setNumber(number, { voiceUrl: `${secret}/voice` });
+  line.on("/voice", twiml("<Say Voice='x'>Hi.</Say><Redirect>/gone</Redirect>"));
+  const call = line.carrier.call({ from: caller, to: number });
+  await line.clock.runUntilIdle();
+  const { body } = await ask(`/overview?about=${call.sid}`);
+  const { requests: found } = await requests(call.sid);
+  const rest = await fetch(`${line.carrier.url}/v1/Alerts`, {
+    headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
+  });
+  for (const shown of [body, found, await rest.json(), line.carrier.alerts()])
+    expect(JSON.stringify(shown)).not.toContain("hush");
+  expect((body as Overview).requests.map(({ warnings, code }) => [warnings, code])).toEqual([
+    [0, 11200],
+    [1, null],
+  ]);
+  expect(found[1]!.warnings.map(({ code }) => code)).toEqual([12200]);
+  await ask(`/requests/${found[1]!.id}/replay`, "POST");
+  expect(line.received.at(-1)?.headers.authorization).toBe(`Basic ${btoa("user:hush@")}`);
+});

@@ -1,11 +1,13 @@
 /** What the console page asks for (`/_carrier/console`): the state at a glance, requests with their answers, replay, faults. */
 import { Hono } from "hono";
+import type { OwnNumber } from "../account/numbers.ts";
 import { type Call, hasEnded } from "../calls/call.ts";
 import { clockState } from "../control/clock-routes.ts";
 import { problem, readJson } from "../control/json.ts";
 import { limits } from "../limits.ts";
 import type { Plant } from "../plant.ts";
 import { callResource } from "../rest/resources.ts";
+import { hideUserinfo } from "../userinfo.ts";
 import { faultRates, faultsFromRates } from "../webhooks/faults.ts";
 import type { Entry } from "./journal.ts";
 import { signatureHelp } from "./signature-help.ts";
@@ -20,9 +22,7 @@ export function consoleRoutes(plant: Plant): Hono {
     return c.json({
       now,
       liveCalls: exchange.liveCalls(),
-      numbers: numbers
-        .list()
-        .map(({ phoneNumber, friendlyName, voiceUrl }) => ({ phoneNumber, friendlyName, voiceUrl })),
+      numbers: numbers.list().map(numberShown),
       calls: exchange.list().slice(0, limits.consoleCalls).map(callResource),
       faults: plant.faultRates,
     });
@@ -49,7 +49,7 @@ export function consoleRoutes(plant: Plant): Hono {
       numbers: plant.accounts
         .list()
         .flatMap((one) => one.numbers.list())
-        .map(({ phoneNumber, friendlyName, voiceUrl }) => ({ phoneNumber, friendlyName, voiceUrl })),
+        .map(numberShown),
       farEnds: plant.farEnds.list(),
       calls: plant.accounts
         .list()
@@ -62,7 +62,8 @@ export function consoleRoutes(plant: Plant): Hono {
         .list()
         .filter((one) => about === undefined || sids.has(one.about))
         .slice(0, limits.consoleRequests)
-        .map(({ id, at, about, method, document, status, tookMs, fromCache, controlsCall, problem }) => {
+        .map(({ id, at, about, method, status, tookMs, fromCache, controlsCall, problem, ...entry }) => {
+          const document = hideUserinfo(entry.document);
           const warnings = complaints.filter(
             (one) => one.url === document && one.callSid === about && one.at >= at,
           );
@@ -124,6 +125,12 @@ export function consoleRoutes(plant: Plant): Hono {
 const liveCalls = ({ accounts }: Plant) =>
   accounts.list().reduce((sum, { exchange }) => sum + exchange.liveCalls(), 0);
 
+const numberShown = ({ phoneNumber, friendlyName, voiceUrl }: OwnNumber) => ({
+  phoneNumber,
+  friendlyName,
+  voiceUrl: hideUserinfo(voiceUrl),
+});
+
 const brief = ({
   sid,
   from,
@@ -140,9 +147,10 @@ const brief = ({
 
 /** With what the carrier complained about in the same document. */
 function shown({ alerts }: Plant, entry: Entry) {
+  const document = hideUserinfo(entry.document);
   const warnings = alerts
     .list(entry.about)
-    .filter(({ url, at, code }) => url === entry.document && at >= entry.at && code !== entry.problem?.code)
+    .filter(({ url, at, code }) => url === document && at >= entry.at && code !== entry.problem?.code)
     .map(({ code, level, message }) => ({ code, level, message }));
-  return { ...entry, warnings };
+  return { ...entry, document, warnings };
 }

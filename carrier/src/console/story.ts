@@ -3,6 +3,7 @@ import { type Call, hasEnded } from "../calls/call.ts";
 import { limits } from "../limits.ts";
 import type { Plant } from "../plant.ts";
 import { callResource } from "../rest/resources.ts";
+import { hideUserinfo } from "../userinfo.ts";
 
 export interface Moment {
   /** Milliseconds since the epoch. */
@@ -90,7 +91,7 @@ const asked = ({ journal }: Plant, call: Call): Moment[] =>
       callSid: call.sid,
       who: null,
       what: controlsCall ? "asked" : "told",
-      text: `${method} ${document}`,
+      text: `${method} ${hideUserinfo(document)}`,
       request: id,
     }));
 

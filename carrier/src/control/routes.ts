@@ -10,7 +10,7 @@ import { behaviour } from "../people/behaviour.ts";
 import { script } from "../people/script.ts";
 import { createScriptedPerson } from "../people/scripted-person.ts";
 import { variations, varied } from "../people/variations.ts";
-import { dialNumber, type Plant } from "../plant.ts";
+import { dialNumber, type Plant, setTextFate } from "../plant.ts";
 import { callResource } from "../rest/resources.ts";
 import { faultRates, faultsFromRates } from "../webhooks/faults.ts";
 import { clockRoutes } from "./clock-routes.ts";
@@ -78,8 +78,8 @@ export function controlRoutes(plant: Plant): Hono {
     const body = await readJson(c, fateBody);
     if (body instanceof Response) return body;
     const number = c.req.param("number");
-    if (body.code === null) plant.textFates.delete(number);
-    else plant.textFates.set(number, body.code);
+    if (!setTextFate(plant, number, body.code))
+      return problem("too-many-text-fates", `at most ${limits.textFates} numbers with a fate`, 429);
     return c.body(null, 204);
   });
   app.put("/far-ends/:number", async (c) => {

@@ -1,6 +1,6 @@
 /** Somebody texts one of the carrier's numbers: the message is kept, and the number's application, or its own URL, is asked. */
 import { addressOf, type Handling } from "../account/handling.ts";
-import type { OwnNumber } from "../account/numbers.ts";
+import { e164Of, type OwnNumber } from "../account/numbers.ts";
 import type { Plant } from "../plant.ts";
 import type { Message } from "./messages.ts";
 import { receive } from "./receive.ts";
@@ -15,7 +15,7 @@ export interface Text {
 export function textNumber(
   plant: Plant,
   number: OwnNumber,
-  { from, body, mediaUrls = [] }: Text,
+  { from: person, body, mediaUrls = [] }: Text,
 ): Message | null {
   const { account, alerts, messages, numbers, sender, optOuts, messagingServices, applications } = plant;
   if (account.status !== "active") {
@@ -25,6 +25,7 @@ export function textNumber(
   }
   const messagingServiceSid = messagingServices.of(number.phoneNumber)?.sid ?? null;
   const { sid: accountSid } = account;
+  const from = e164Of(person) ?? person;
   const { phoneNumber: to } = number;
   const message = messages.receive({ accountSid, from, to, body, mediaUrls, messagingServiceSid });
   const asked: Handling = applications.get(number.smsApplicationSid) ?? number;

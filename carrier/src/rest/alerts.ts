@@ -2,6 +2,7 @@
 import type { Alert } from "../alerts.ts";
 import type { Entry } from "../console/journal.ts";
 import type { Plant } from "../plant.ts";
+import { hideUserinfo } from "../userinfo.ts";
 
 /** Alerts of one account, newest first: of its calls, and in the main account of everything that is about no call. */
 export function alertsOf({ accounts, alerts, exchange }: Plant, callSid?: string): Alert[] {
@@ -16,7 +17,7 @@ export function alertsOf({ accounts, alerts, exchange }: Plant, callSid?: string
 /** The request that the alert is about, if there was one and it is still remembered. */
 export function requestOf({ journal }: Plant, { callSid, url, at }: Alert): Entry | undefined {
   if (callSid === null || url === null) return undefined;
-  return journal.list(callSid).find((entry) => entry.document === url && entry.at <= at);
+  return journal.list(callSid).find((entry) => hideUserinfo(entry.document) === url && entry.at <= at);
 }
 
 /** How Twilio writes an alert's text: a form of its own. */

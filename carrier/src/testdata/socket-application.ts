@@ -16,9 +16,10 @@ export interface SocketApplication {
   close(): Promise<void>;
 }
 
-/** `answer` is called for every message; what it gives is sent back, a number closes with that code. */
+/** `answer` is called for every message; what it gives is sent back, a number closes with that code. Of so many pings one is answered. */
 export async function openSocketApplication(
   answer: (message: Record<string, unknown>) => readonly (object | string | number)[],
+  pingsToOnePong = 1,
 ): Promise<SocketApplication> {
   const received: Record<string, unknown>[] = [];
   const signed: boolean[] = [];
@@ -48,6 +49,7 @@ export async function openSocketApplication(
       send(0x80, text.subarray(3));
     };
     let buffer = Buffer.alloc(0);
+    let pings = 0;
     socket.on("data", (chunk: Buffer) => {
       buffer = Buffer.concat([buffer, chunk]);
       for (;;) {
@@ -62,7 +64,7 @@ export async function openSocketApplication(
         for (let at = 0; at < length; at++) payload[at] = payload[at]! ^ mask[at % 4]!;
         const opcode = buffer[0]! & 15;
         buffer = buffer.subarray(from + 4 + length);
-        if (opcode === 9) send(0x8a, payload);
+        if (opcode === 9 && ++pings % pingsToOnePong === 0) send(0x8a, payload);
         if (opcode === 8) {
           closed.push(payload.length > 1 ? payload.readUInt16BE(0) : null);
           send(0x88, payload);

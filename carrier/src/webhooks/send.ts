@@ -8,6 +8,7 @@ import type { Entry, Journal } from "../console/journal.ts";
 import { makeToken, type Random } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Method } from "../twiml/document.ts";
+import { hideUserinfo } from "../userinfo.ts";
 import { contentTypeOf, type HttpCache } from "./cache.ts";
 import { decodeDocument } from "./charset.ts";
 import { type Connection, connectionOf } from "./connection.ts";
@@ -173,7 +174,7 @@ async function followRedirects(way: Way, request: OutgoingRequest): Promise<Repl
 /** Writes down how it went. */
 function noted<Given extends Reply | Failed>(entry: Entry, answer: Given): Given {
   if (answer.ok) entry.body = answer.body.slice(0, limits.journalCharacters);
-  else entry.problem = { code: answer.code, message: answer.message };
+  else entry.problem = { code: answer.code, message: hideUserinfo(answer.message) };
   return answer;
 }
 

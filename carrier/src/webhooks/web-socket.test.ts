@@ -5,9 +5,13 @@
 import { createHash } from "node:crypto";
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
+import { virtualClock } from "../clock/clock.ts";
+import { seededRandom } from "../ids.ts";
 import { authority, good, selfSigned } from "../testdata/certificates.ts";
-import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
+import { authToken, caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
 import { openRawServer, type Serve } from "../testdata/raw-server.ts";
+import { openSocketApplication } from "../testdata/socket-application.ts";
+import { createSockets } from "./web-socket.ts";
 
 type Told = { codes: (number | null)[]; asked: string[]; line: TestLine };
 
@@ -185,4 +189,20 @@ test("wss to a server whose authority is named", async () => {
     await server.close();
     await line.close();
   }
+});
+
+test("an application that answers the last of several pings holds no time up", async () => {
+  const clock = virtualClock();
+  const application = await openSocketApplication(() => [], 2);
+  const [allowedHosts, tunnels, authorities] = [new Set<string>(), new Map(), []];
+  const parts = { clock, random: seededRandom(1), authToken, allowedHosts, tunnels, authorities };
+  const opened = await createSockets(parts).open(application.url, { message() {}, closed() {} });
+  if (!opened.ok) throw new Error(opened.message);
+  opened.socket.send({ type: "one" });
+  opened.socket.send({ type: "two" });
+  await clock.advance(1000);
+  expect(application.received).toEqual([{ type: "one" }, { type: "two" }]);
+  opened.socket.close(1000);
+  await clock.runUntilIdle();
+  await application.close();
 });

@@ -139,7 +139,9 @@ function converse(
   head: Buffer,
   events: SocketEvents,
 ): Socket {
-  const pongs: (() => void)[] = [];
+  /** Not answered yet, oldest first. */
+  const pings: { readonly number: number; readonly answered: () => void }[] = [];
+  let pinged = 0;
   let buffered: Buffer = head;
   let message: Buffer[] = [];
   let size = 0;
@@ -157,10 +159,16 @@ function converse(
     void clock.track(promise);
     return resolve;
   };
+  /** A pong answers all pings up to its own: whoever is asked several times may answer the last alone (RFC 6455, 5.5.3). */
+  const ponged = (payload: Buffer) => {
+    if (payload.length !== 4) return;
+    const number = payload.readUInt32BE(0);
+    while (pings[0] && pings[0].number <= number) pings.shift()?.answered();
+  };
   const finish = () => {
     if (over) return;
     over = true;
-    for (const pong of pongs.splice(0)) pong();
+    for (const { answered } of pings.splice(0)) answered();
     stream.destroy();
     events.closed(theirCode);
   };
@@ -174,7 +182,7 @@ function converse(
   };
   const handle = ({ opcode, final, payload }: Frame) => {
     if (opcode === opcodes.ping) return frame(opcodes.pong, payload);
-    if (opcode === opcodes.pong) return pongs.shift()?.();
+    if (opcode === opcodes.pong) return ponged(payload);
     if (opcode === opcodes.close) {
       theirCode = payload.length >= 2 ? payload.readUInt16BE(0) : null;
       if (!closing) frame(opcodes.close, payload.subarray(0, 2));
@@ -197,7 +205,7 @@ function converse(
     if (closing) return;
     closing = true;
     frame(opcodes.close, codeOf(code));
-    pongs.push(held());
+    pings.push({ number: Number.POSITIVE_INFINITY, answered: held() });
     const cancel = clock.after(limits.webhookMs, finish);
     stream.once("close", cancel);
   };
@@ -222,8 +230,12 @@ function converse(
     send(...messages) {
       if (over || closing || messages.length === 0) return;
       for (const message of messages) frame(opcodes.text, Buffer.from(JSON.stringify(message)));
-      frame(opcodes.ping, Buffer.alloc(0));
-      pongs.push(held());
+      // Who answers none of so many is not waited for.
+      if (pings.length >= limits.socketPings) return;
+      const payload = Buffer.alloc(4);
+      payload.writeUInt32BE(++pinged, 0);
+      frame(opcodes.ping, payload);
+      pings.push({ number: pinged, answered: held() });
     },
     close(code) {
       if (!over) close(code);

@@ -8,7 +8,7 @@ const anywhere = `${within} w`;
 export const ssml: Table = {
   break: element(anywhere, "no text", {
     strength: word("none x-weak weak medium strong x-strong"),
-    time: matching(/^\s*\d*\.?\d+(ms|s)\s*$/i, "a time such as 500ms or 2s"),
+    time: matching(/^\s*(\d+(\.\d+)?|\.\d+)(ms|s)\s*$/i, "a time such as 500ms or 2s"),
   }),
   emphasis: element(anywhere, "text", { level: word("strong moderate reduced") }),
   lang: element(within, "text", {
