@@ -108,3 +108,15 @@ test("who still sleeps inside work that was given up does not let time pass the 
   await clock.advance(30);
   expect(seen).toEqual(["done@10", "timer"]);
 });
+
+test("who sleeps in work that goes on keeps time passing when other work, given up, wakes up", async () => {
+  const clock = virtualClock(0);
+  const seen: string[] = [];
+  void clock.track(clock.sleep(30).then(() => seen.push(`done@${clock.now()}`)));
+  const gone = Promise.withResolvers<void>();
+  void clock.track(gone.promise);
+  void clock.sleep(20).then(() => seen.push(`woken@${clock.now()}`));
+  clock.after(10, gone.resolve);
+  await clock.advance(40);
+  expect(seen).toEqual(["woken@20", "done@30"]);
+});

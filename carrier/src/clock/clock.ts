@@ -57,32 +57,37 @@ export function virtualClock(
 ): VirtualClock {
   let now = startMs;
   const timers = createTimers();
-  /** Requests that wait for time to pass, oldest first. */
-  const sleepers = new Set<object>();
+  /** Who waits for time to pass inside a request, and how many of them sleep in requests that were given up. */
+  let sleepers = 0;
+  let orphans = 0;
   const inFlight = new Set<Promise<unknown>>();
 
   const after = (ms: number, fn: () => void): Cancel => timers.add(now + Math.max(0, ms), fn);
   const asleep = (): Cancel => {
-    const sleeper = {};
-    sleepers.add(sleeper);
-    return () => void sleepers.delete(sleeper);
+    let woken = false;
+    sleepers++;
+    return () => {
+      if (woken) return;
+      woken = true;
+      sleepers--;
+      // Nobody knows whose sleeper this was. Taken for an orphan: time may pass a moment early, but it never stands still.
+      orphans = Math.max(0, orphans - 1);
+    };
   };
   /** A request that was given up is no longer waited for, whoever still sleeps inside it. */
   const rest = (work: Promise<unknown>) => {
     inFlight.delete(work);
-    for (const sleeper of sleepers) {
-      if (sleepers.size <= inFlight.size) break;
-      sleepers.delete(sleeper);
-    }
+    orphans = Math.max(orphans, sleepers - inFlight.size);
   };
+  const atRest = () => inFlight.size <= sleepers - orphans;
   const settle = async () => {
     const started = performance.now();
     for (;;) {
       await nextTurn();
-      if (inFlight.size <= sleepers.size) {
+      if (atRest()) {
         await alsoSettled?.();
         await nextTurn();
-        if (inFlight.size <= sleepers.size) return;
+        if (atRest()) return;
       }
       if (performance.now() - started > settleLimitMs)
         throw new Error(
