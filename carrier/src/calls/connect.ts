@@ -14,6 +14,7 @@ import { hasEnded } from "./call.ts";
 import type { CallDocument } from "./load-document.ts";
 import type { Recording } from "./recordings.ts";
 import { relay } from "./relay.ts";
+import { hasPartials } from "./relay-ear.ts";
 import {
   callbackAddress,
   goTo,
@@ -40,6 +41,11 @@ export async function performConnect(stage: Stage, document: CallDocument, verb:
 
 function relayed(stage: Stage, document: CallDocument, noun: RelayNoun): Promise<Parameters> {
   for (const name of noun.unperformed) reportUnperformed(stage, document, `<ConversationRelay ${name}>`);
+  const recognisers = [noun, ...noun.languages].map(({ recogniser }) => recogniser);
+  if (noun.partialPrompts && !recognisers.some(hasPartials)) {
+    const message = "ConversationRelay: partialPrompts has an effect with Deepgram's flux alone";
+    stage.alerts.add({ level: "warning", code: null, message, callSid: stage.call.sid, url: noun.url });
+  }
   return relay(stage, noun);
 }
 

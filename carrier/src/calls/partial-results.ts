@@ -1,19 +1,15 @@
 /**
  * A Gather's `partialResultCallback` (protocol 5, Gather): while somebody speaks the application reads along, word for word, as far as
  * the recogniser has come. Nobody waits for it and its answer is ignored.
- *
- * A recogniser of ours: it hears a word when it has been said, and tells at most every half second.
  */
 import type { Cancel } from "../clock/clock.ts";
 import { limits } from "../limits.ts";
 import type { SpokenInput } from "../people/person.ts";
 import type { GatherVerb } from "../twiml/document.ts";
 import { callParameters } from "./call.ts";
-import { speechMs } from "./line.ts";
+import { hearAlong } from "./hear-along.ts";
 import type { CallDocument } from "./load-document.ts";
 import { callbackAddress, type Stage } from "./stage.ts";
-
-const stepMs = 500;
 
 /** Tells them until the answer is called, when the Gather is over. */
 export function tellPartialResults(stage: Stage, document: CallDocument, verb: GatherVerb): () => void {
@@ -38,26 +34,13 @@ export function tellPartialResults(stage: Stage, document: CallDocument, verb: G
   };
   const speech = (input: SpokenInput) => {
     cancel();
-    const words = input.text.split(/\s+/);
-    const wholeMs = speechMs(input);
-    const beganAt = clock.now();
-    const step = () => {
-      const share = (clock.now() - beganAt) / wholeMs;
-      const heard = words.slice(0, Math.floor(words.length * share)).join(" ");
-      if (heard !== "") tell(heard, share);
-      next();
-    };
-    const next = () => {
-      const leftMs = wholeMs - (clock.now() - beganAt);
-      cancel =
-        leftMs > stepMs
-          ? clock.after(stepMs, step)
-          : clock.after(leftMs, () => {
-              tell(input.text, 0.9);
-              before = [before, input.text].join(" ").trim();
-            });
-    };
-    next();
+    cancel = hearAlong(clock, input, {
+      some: tell,
+      all(words) {
+        tell(words, 0.9);
+        before = [before, words].join(" ").trim();
+      },
+    });
   };
   const unlisten = line.listen({ speech });
   return () => {

@@ -18,8 +18,8 @@ const message = z.discriminatedUnion("type", [
   }),
   z.object({
     type: z.literal("play"),
-    source: z.string().min(1),
-    loop: z.number().int().min(0).max(1000).default(1),
+    source: z.string().refine((url) => URL.canParse(url), "expected a URL"),
+    loop: z.number().int().min(0).default(1),
     interruptible: which,
     preemptible,
   }),

@@ -1,40 +1,15 @@
-/** `<Connect><ConversationRelay>` (protocol 5) over a real WebSocket. */
+/** `<Connect><ConversationRelay>` (protocol 5) over a real WebSocket: the conversation and its ends. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Steps } from "../testdata/behaviour.ts";
 import { caller, number, openLine, type TestLine, twiml } from "../testdata/line.ts";
-import { openSocketApplication, type SocketApplication } from "../testdata/socket-application.ts";
+import { end, playRelayRow, type RelayRow, say } from "../testdata/relay-row.ts";
 
 let line: TestLine;
-let application: SocketApplication | null = null;
 beforeEach(async () => {
   line = await openLine();
-  line.on("/status", { status: 204 });
-  line.on("/next", twiml("<Hangup/>"));
 });
-afterEach(async () => {
-  await line.close();
-  await application?.close();
-  application = null;
-});
+afterEach(() => line.close());
 
-const end = { type: "end", handoffData: "done" };
-const say = (token: string, more: object = {}) => ({ type: "text", token, last: true, ...more });
-
-interface Row {
-  readonly rule: string;
-  readonly attributes?: string;
-  readonly steps: Steps;
-  /** What the application answers to a message of this type, the first time it comes. */
-  readonly answers: Readonly<Record<string, readonly (object | string | number)[]>>;
-  /** What it gets: everything but the setup, without its type's neighbours that never change. */
-  readonly gets?: readonly object[];
-  readonly heard?: readonly string[];
-  readonly action?: string;
-  readonly codes?: readonly (number | null)[];
-  readonly closed?: readonly (number | null)[];
-}
-
-const rows: readonly Row[] = [
+const rows: readonly RelayRow[] = [
   {
     rule: "the greeting, a prompt, an answer by tokens, and the end with what is handed off",
     attributes: 'welcomeGreeting="Hello."',
@@ -148,8 +123,8 @@ const rows: readonly Row[] = [
     steps: [{ say: "hello" }],
     answers: { setup: ["{", { type: "sing" }, { type: "sendDigits", digits: "A" }], prompt: [end] },
     gets: [
-      { type: "error", description: "expected JSON" },
-      { type: "error" },
+      { type: "error", description: "Invalid message received: {" },
+      { type: "error", description: 'Invalid message received: {"type":"sing"}' },
       { type: "error" },
       { type: "prompt", voicePrompt: "hello", lang: "en-US", last: true },
     ],
@@ -162,47 +137,14 @@ const rows: readonly Row[] = [
     action: "SessionStatus=failed ErrorCode=64105",
     codes: [...Array(10).fill(64107), 64105],
     closed: [1007],
+    reasons: ["Too many consecutive malformed messages."],
   },
 ];
 
-test.each(rows)("ConversationRelay 5: $rule", async (row) => {
-  const seen = new Map<string, number>();
-  application = await openSocketApplication(({ type }) => {
-    const times = (seen.get(String(type)) ?? 0) + 1;
-    seen.set(String(type), times);
-    return row.answers[times === 1 ? String(type) : `${type}${times}`] ?? [];
-  });
-  line.on(
-    "/voice",
-    twiml(
-      `<Connect action="/next"><ConversationRelay url="${application.url}/relay" ${row.attributes ?? ""}><Parameter name="a" value="b"/></ConversationRelay></Connect>`,
-    ),
-  );
-  const call = line.carrier.call({ from: caller, to: number, script: { steps: [...row.steps] } });
-  await line.clock.runUntilIdle();
-  expect(application.signed).toEqual([true]);
-  const [setup, ...others] = application.received;
-  expect(setup).toMatchObject({
-    type: "setup",
-    callSid: call.sid,
-    from: caller,
-    to: number,
-    direction: "inbound",
-    customParameters: { a: "b" },
-  });
-  if (row.gets) {
-    expect(others).toHaveLength(row.gets.length);
-    expect(others).toMatchObject(row.gets);
-  }
-  const heard = call.person.transcript.filter(({ what }) => what === "heard" || what === "played");
-  if (row.heard) expect(heard.map(({ text }) => text)).toEqual(row.heard);
-  const [action] = line.log("SessionStatus", "HandoffData", "ErrorCode").slice(1);
-  if (row.action) expect(action).toBe(`/next ${row.action}`);
-  if (row.closed) expect(application.closed).toEqual(row.closed);
-  expect(line.carrier.alerts(call.sid).map(({ code }) => code)).toEqual(row.codes ?? []);
-});
+test.each(rows)("ConversationRelay 5: $rule", (row) => playRelayRow(line, row));
 
 test("ConversationRelay 5: nobody listens at the URL: the action is told with 39001", async () => {
+  line.on("/next", twiml("<Hangup/>"));
   line.on("/voice", twiml('<Connect action="/next"><ConversationRelay url="ws://127.0.0.1:1/"/></Connect>'));
   const call = line.carrier.call({ from: caller, to: number });
   await line.clock.runUntilIdle();

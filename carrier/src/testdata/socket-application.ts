@@ -13,6 +13,8 @@ export interface SocketApplication {
   readonly signed: boolean[];
   /** Codes with which the carrier closed. */
   readonly closed: (number | null)[];
+  /** Why, in its words. */
+  readonly reasons: string[];
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function openSocketApplication(
   const received: Record<string, unknown>[] = [];
   const signed: boolean[] = [];
   const closed: (number | null)[] = [];
+  const reasons: string[] = [];
   const server = createServer((_request, response) => response.writeHead(400).end());
   server.on("upgrade", (request, socket) => {
     const url = `ws://${request.headers.host}${request.url}`;
@@ -67,6 +70,7 @@ export async function openSocketApplication(
         if (opcode === 9 && ++pings % pingsToOnePong === 0) send(0x8a, payload);
         if (opcode === 8) {
           closed.push(payload.length > 1 ? payload.readUInt16BE(0) : null);
+          reasons.push(payload.toString("utf8", 2));
           send(0x88, payload);
           socket.end();
         }
@@ -86,6 +90,7 @@ export async function openSocketApplication(
     received,
     signed,
     closed,
+    reasons,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -234,8 +234,27 @@ export interface RelayNoun {
   readonly language: string;
   readonly ttsLanguage: string;
   readonly voice: string;
+  readonly recogniser: RelayRecogniser;
+  /** Settings of languages it may come to. */
+  readonly languages: readonly RelayLanguage[];
+  readonly partialPrompts: boolean;
+  /** How long the person is silent before its words are told, ms. */
+  readonly silenceMs: number;
+  /** Of what it is told beside the conversation. */
+  readonly events: readonly RelayEvent[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly unperformed: readonly string[];
+}
+export type RelayEvent = "speaker-events" | "tokens-played";
+/** In the words of Twilio's, lower case. */
+export interface RelayRecogniser {
+  readonly provider: string;
+  readonly model: string;
+}
+export interface RelayLanguage {
+  readonly code: string;
+  readonly voice: string;
+  readonly recogniser: RelayRecogniser;
 }
 export interface ConnectVerb {
   readonly kind: "connect";

@@ -1,9 +1,10 @@
 /** `<Connect>`, `<Start>` and `<Stop>` to what they begin and end (protocol 5). */
-import { readFlag, readMethod, readReference, readWord } from "./attributes.ts";
+import { readFlag, readMethod, readReference, readWord, wholeNumber } from "./attributes.ts";
 import type {
   ConnectVerb,
   RecordingNoun,
   RelayNoun,
+  RelayRecogniser,
   StartVerb,
   StopVerb,
   StreamNoun,
@@ -31,6 +32,9 @@ const inputs = ["any", "none", "dtmf", "speech"] as const;
 function readRelay(noun: Element): RelayNoun {
   const given = noun.attributes;
   const language = given.language ?? "en-US";
+  const recogniser = readRecogniser(given);
+  // `events` is the newer name; `debug` knows `debugging` too.
+  const asked = `${given.debug ?? ""} ${given.events ?? ""}`.split(/\s+/);
   return {
     url: given.url ?? "",
     greeting: given.welcomeGreeting || null,
@@ -42,16 +46,41 @@ function readRelay(noun: Element): RelayNoun {
     language: given.transcriptionLanguage ?? language,
     ttsLanguage: given.ttsLanguage ?? language,
     voice: given.voice ?? "",
+    recogniser,
+    languages: elementsOf(noun)
+      .filter(({ name }) => name === "Language")
+      .map(({ attributes }) => ({
+        code: attributes.code ?? "",
+        // Another provider has a default voice of its own.
+        voice: attributes.voice ?? (attributes.ttsProvider ? "" : (given.voice ?? "")),
+        recogniser: readRecogniser(attributes, recogniser),
+      })),
+    partialPrompts: readFlag(noun, "partialPrompts", false),
+    silenceMs: wholeNumber(given.speechTimeout, 600, 5000) ?? 0,
+    events: relayEvents.filter((event) => asked.includes(event)),
     parameters: Object.fromEntries(parametersOf(noun)),
     unperformed: [
-      "debug",
-      "events",
-      "partialPrompts",
-      "intelligenceService",
-      "conversationConfiguration",
-    ].filter((name) => given[name] !== undefined && given[name] !== "false"),
+      ...["intelligenceService", "conversationConfiguration", "ignoreBackchannel"].filter(
+        (name) => given[name] !== undefined && given[name] !== "false",
+      ),
+      ...(given.interruptSensitivity === "low" || given.interruptSensitivity === "medium"
+        ? ["interruptSensitivity"]
+        : []),
+      ...(asked.includes("debugging") ? ['debug="debugging"'] : []),
+    ],
   };
 }
+
+const relayEvents = ["speaker-events", "tokens-played"] as const;
+
+/** Deepgram unless told otherwise (Twilio, <ConversationRelay>); a language's is that of the session. */
+const readRecogniser = (
+  given: Element["attributes"],
+  otherwise: RelayRecogniser = { provider: "deepgram", model: "" },
+): RelayRecogniser => ({
+  provider: given.transcriptionProvider?.toLowerCase() ?? otherwise.provider,
+  model: given.speechModel?.toLowerCase() ?? otherwise.model,
+});
 
 /** Name and value of the Parameters below an element, in order; those without a name are left out. */
 export const parametersOf = (noun: Element): (readonly [name: string, value: string])[] =>

@@ -22,7 +22,7 @@ export interface Socket {
   send(...messages: readonly object[]): void;
   /** Bytes that the other side has not taken yet. */
   backlog(): number;
-  close(code: number): void;
+  close(code: number, reason?: string): void;
 }
 
 export interface SocketEvents {
@@ -201,10 +201,10 @@ function converse(
     if (!isUtf8(whole)) return refuse(1007);
     events.message(whole.toString("utf8"));
   };
-  const close = (code: number) => {
+  const close = (code: number, reason: string) => {
     if (closing) return;
     closing = true;
-    frame(opcodes.close, codeOf(code));
+    frame(opcodes.close, Buffer.concat([codeOf(code), Buffer.from(reason)]));
     pings.push({ number: Number.POSITIVE_INFINITY, answered: held() });
     const cancel = clock.after(limits.webhookMs, finish);
     stream.once("close", cancel);
@@ -237,8 +237,8 @@ function converse(
       frame(opcodes.ping, payload);
       pings.push({ number: pinged, answered: held() });
     },
-    close(code) {
-      if (!over) close(code);
+    close(code, reason = "") {
+      if (!over) close(code, reason);
     },
   };
 }
