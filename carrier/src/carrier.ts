@@ -89,11 +89,8 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
     call: (request) => callScripted(plant, request),
     dial: ({ from, to, person }) => dialOrThrow(plant, from, to, person).sid,
     find(callSid) {
-      for (const { exchange } of plant.accounts.list()) {
-        const call = exchange.get(callSid);
-        if (call) return callResource(call);
-      }
-      return undefined;
+      const found = plant.accounts.withCall(callSid);
+      return found && callResource(found.call);
     },
     calls: () => plant.accounts.list().flatMap(({ exchange }) => exchange.list().map(callResource)),
     personOn: (callSid) => plant.scripted.get(callSid),
@@ -123,7 +120,7 @@ export async function startCarrier(options: CarrierOptions = {}): Promise<Carrie
       plant.faults = plan;
       plant.faultRates = null;
     },
-    liveCalls: () => plant.accounts.list().reduce((sum, { exchange }) => sum + exchange.liveCalls(), 0),
+    liveCalls: plant.accounts.liveCalls,
     close() {
       for (const { exchange } of plant.accounts.list()) exchange.shutDown();
       return closeServer(server);

@@ -99,6 +99,9 @@ export interface Accounts {
   list(): readonly Plant[];
   /** A new subaccount; null when there are too many. */
   open(friendlyName: string): Plant | null;
+  /** Whose call it is, of all accounts. */
+  withCall(sid: string): { readonly plant: Plant; readonly call: Call } | undefined;
+  liveCalls(): number;
   /** Who has a number, of all accounts. */
   ownerOf(phoneNumber: string): { readonly plant: Plant; readonly number: OwnNumber } | undefined;
 }

@@ -18,6 +18,14 @@ export function createAccounts(main: () => Plant, build: (friendlyName: string) 
       subaccounts.set(plant.account.sid, plant);
       return plant;
     },
+    withCall(sid) {
+      for (const plant of list()) {
+        const call = plant.exchange.get(sid);
+        if (call) return { plant, call };
+      }
+      return undefined;
+    },
+    liveCalls: () => list().reduce((sum, { exchange }) => sum + exchange.liveCalls(), 0),
     ownerOf(phoneNumber) {
       for (const plant of list()) {
         const number = plant.numbers.byNumber(phoneNumber);

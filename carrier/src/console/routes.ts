@@ -16,12 +16,12 @@ import { twimlLines } from "./twiml-lines.ts";
 
 export function consoleRoutes(plant: Plant): Hono {
   const app = new Hono();
-  const { journal, exchange, alerts, numbers, clock, sender } = plant;
+  const { journal, exchange, alerts, numbers, clock } = plant;
   app.get("/state", (c) => {
     const now = clock.now();
     return c.json({
       now,
-      liveCalls: exchange.liveCalls(),
+      liveCalls: plant.accounts.liveCalls(),
       numbers: numbers.list().map(numberShown),
       calls: exchange.list().slice(0, limits.consoleCalls).map(callResource),
       faults: plant.faultRates,
@@ -45,7 +45,7 @@ export function consoleRoutes(plant: Plant): Hono {
     const complaints = alerts.list().filter(({ callSid }) => about === undefined || sids.has(callSid ?? ""));
     return c.json({
       clock: clockState(clock),
-      liveCalls: liveCalls(plant),
+      liveCalls: plant.accounts.liveCalls(),
       numbers: plant.accounts
         .list()
         .flatMap((one) => one.numbers.list())
@@ -81,7 +81,7 @@ export function consoleRoutes(plant: Plant): Hono {
   app.get("/requests/:id", (c) => {
     const entry = journal.get(Number(c.req.param("id")));
     if (!entry) return problem("unknown-request", `there is no request ${c.req.param("id")}`, 404);
-    const owner = plant.accounts.list().find((one) => one.exchange.get(entry.about)) ?? plant;
+    const owner = plant.accounts.withCall(entry.about)?.plant ?? plant;
     return c.json({
       ...shown(plant, entry),
       lines: entry.body === null ? null : twimlLines(entry.body),
@@ -90,9 +90,9 @@ export function consoleRoutes(plant: Plant): Hono {
   });
   app.post("/calls/:sid/hang-up", (c) => {
     const sid = c.req.param("sid");
-    const owner = plant.accounts.list().find(({ exchange }) => exchange.get(sid));
-    const call = owner?.exchange.get(sid);
-    if (!owner || !call) return problem("unknown-call", `there is no call ${sid}`, 404);
+    const found = plant.accounts.withCall(sid);
+    if (!found) return problem("unknown-call", `there is no call ${sid}`, 404);
+    const { plant: owner, call } = found;
     if (hasEnded(call)) return problem("call-ended", "the call has ended", 409);
     owner.exchange.hangUp(call, call.answeredAt === null ? "canceled" : "completed");
     return c.body(null, 204);
@@ -102,6 +102,8 @@ export function consoleRoutes(plant: Plant): Hono {
     const entry = journal.get(Number(c.req.param("id")));
     if (!entry) return problem("unknown-request", `there is no request ${c.req.param("id")}`, 404);
     const { document, method, parameters, about, controlsCall } = entry;
+    // Signed with the token of the account whose call it was.
+    const { sender } = plant.accounts.withCall(about)?.plant ?? plant;
     await sender.send({ url: document, method, parameters, callSid: about, controlsCall });
     const [newest] = journal.list(about);
     return c.json({ request: newest && shown(plant, newest) });
@@ -121,9 +123,6 @@ export function consoleRoutes(plant: Plant): Hono {
   });
   return app;
 }
-
-const liveCalls = ({ accounts }: Plant) =>
-  accounts.list().reduce((sum, { exchange }) => sum + exchange.liveCalls(), 0);
 
 const numberShown = ({ phoneNumber, friendlyName, voiceUrl }: OwnNumber) => ({
   phoneNumber,

@@ -35,7 +35,7 @@ const fateBody = z.strictObject({ code: z.number().int().min(21000).max(39999).n
 export function controlRoutes(plant: Plant): Hono {
   const app = new Hono();
   app.get("/health", (c) =>
-    c.json({ ok: true, liveCalls: plant.exchange.liveCalls(), now: plant.clock.now() }),
+    c.json({ ok: true, liveCalls: plant.accounts.liveCalls(), now: plant.clock.now() }),
   );
   app.get("/alerts", (c) => c.json({ alerts: plant.alerts.list(c.req.query("callSid")) }));
   app.post("/calls", async (c) => {
@@ -52,11 +52,8 @@ export function controlRoutes(plant: Plant): Hono {
   });
   app.get("/calls/:sid", (c) => {
     const sid = c.req.param("sid");
-    const call = plant.accounts
-      .list()
-      .map(({ exchange }) => exchange.get(sid))
-      .find((one) => one !== undefined);
-    if (!call) return problem("unknown-call", `there is no call ${c.req.param("sid")}`, 404);
+    const call = plant.accounts.withCall(sid)?.call;
+    if (!call) return problem("unknown-call", `there is no call ${sid}`, 404);
     const person = plant.scripted.get(call.sid);
     return c.json({
       call: callResource(call),

@@ -124,3 +124,21 @@ test("a call from one account to a number of another reaches its webhook", async
   const asked = line.received.filter(({ path }) => path === "/voice");
   expect(asked.map(({ parameters }) => parameters.AccountSid)).toEqual([account.sid]);
 });
+
+test("the carrier's own interface counts a subaccount's calls and replays with its token", async () => {
+  await subaccount();
+  const call = line.carrier.call({ from: caller, to: mine });
+  await line.clock.advance(1000);
+  const ask = async (path: string, method = "GET") => {
+    const headers = { authorization: `Bearer ${line.carrier.phoneToken}` };
+    return (await fetch(`${line.carrier.url}/_carrier${path}`, { method, headers })).json();
+  };
+  expect(await ask("/health")).toMatchObject({ liveCalls: 1 });
+  expect(await ask(`/calls/${call.sid}`)).toMatchObject({ call: { sid: call.sid } });
+  // The console's own shape.
+  const { requests } = (await ask(`/console/requests?about=${call.sid}`)) as { requests: { id: number }[] };
+  await ask(`/console/requests/${requests[0]!.id}/replay`, "POST");
+  const [first, again] = line.received.map(({ headers }) => headers["x-twilio-signature"]);
+  expect(again).toBe(first);
+  await line.clock.runUntilIdle();
+});

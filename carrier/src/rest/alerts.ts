@@ -7,10 +7,11 @@ import { hideUserinfo } from "../userinfo.ts";
 /** Alerts of one account, newest first: of its calls, and in the main account of everything that is about no call. */
 export function alertsOf({ accounts, alerts, exchange }: Plant, callSid?: string): Alert[] {
   const isMain = accounts.main.exchange === exchange;
-  const known = (sid: string) => accounts.list().some((plant) => plant.exchange.get(sid));
   return alerts
     .list(callSid)
-    .filter(({ callSid: about }) => (about !== null && known(about) ? exchange.get(about) : isMain))
+    .filter(({ callSid: about }) =>
+      about !== null && accounts.withCall(about) ? exchange.get(about) : isMain,
+    )
     .reverse();
 }
 

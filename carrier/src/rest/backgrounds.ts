@@ -4,7 +4,7 @@ import type { Background } from "../calls/background.ts";
 import { rfc2822 } from "../ids.ts";
 import type { Plant } from "../plant.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";
-import { flagOf, readAddress, readForm } from "./form.ts";
+import { flagOf, readAddress, readForm, sidIn } from "./form.ts";
 
 const base = "/2010-04-01/Accounts/:account/Calls/:call";
 const tracks = ["inbound_track", "outbound_track", "both_tracks"] as const;
@@ -22,7 +22,7 @@ export function backgroundRoutes(app: Hono, plant: Plant): void {
     app.post(`${path}/:file`, async (c) => {
       const form = await readForm(c);
       if (isRestError(form)) return errorResponse(form);
-      const key = (c.req.param("file") ?? "").replace(/\.json$/, "");
+      const key = sidIn(c);
       const one = plant.backgrounds.find(c.req.param("call") ?? "", kind, key);
       if (!one) return errorResponse(notFound(c.req.path));
       if (form.get("Status") !== "stopped")

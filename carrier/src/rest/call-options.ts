@@ -5,7 +5,7 @@ import type { RecordingEvent } from "../calls/recordings.ts";
 import { limits } from "../limits.ts";
 import { readMachineDetection } from "../twiml/machine-detection.ts";
 import { isRestError, type RestError, restError } from "./errors.ts";
-import { readAddress } from "./form.ts";
+import { readAddress, wordsIn } from "./form.ts";
 
 type Complain = (code: number | null, message: string) => void;
 
@@ -51,7 +51,7 @@ export function readRecording(form: URLSearchParams): OutboundRequest["record"] 
   );
   if (address && isRestError(address)) return address;
   if (form.get("Record")?.toLowerCase() !== "true") return null;
-  const asked = form.getAll("RecordingStatusCallbackEvent").flatMap((value) => value.split(/[\s,]+/));
+  const asked = wordsIn(form, "RecordingStatusCallbackEvent");
   const events = recordingEvents.filter((event) => asked.includes(event));
   return {
     channels: form.get("RecordingChannels") === "dual" ? 2 : 1,

@@ -4,7 +4,7 @@ import { hasEnded } from "../calls/call.ts";
 import type { Plant } from "../plant.ts";
 import { readCallRequest } from "./create-call.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
-import { matches, matchesDate, readForm } from "./form.ts";
+import { matches, matchesDate, queryOf, readForm, sidIn } from "./form.ts";
 import { callAsOf } from "./lag.ts";
 import { page } from "./paging.ts";
 import { callResource, startOf } from "./resources.ts";
@@ -18,7 +18,7 @@ export function callRoutes(app: Hono, plant: Plant): void {
   const { exchange } = plant;
   /** Until when reads have seen what happened. */
   const seen = () => plant.clock.now() - plant.restLagMs;
-  const find = (c: Context) => exchange.get((c.req.param("file") ?? "").replace(/\.json$/, ""));
+  const find = (c: Context) => exchange.get(sidIn(c));
   const lost = (c: Context) => errorResponse(notFound(c.req.path));
   app.post(`${base}.json`, async (c) => {
     const form = await readForm(c);
@@ -31,7 +31,7 @@ export function callRoutes(app: Hono, plant: Plant): void {
     return c.json(callResource(call), 201);
   });
   app.get(`${base}.json`, (c) => {
-    const query = new URL(c.req.url).searchParams;
+    const query = queryOf(c);
     const rows = exchange
       .list()
       .filter(({ createdAt }) => createdAt <= seen())

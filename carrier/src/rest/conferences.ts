@@ -5,11 +5,20 @@ import type { Plant } from "../plant.ts";
 import { conferenceResource, participantResource } from "./conference-resources.ts";
 import { createParticipant } from "./create-participant.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";
-import { flagOf, isWebUrl, matches, matchesDate, methodOf, readAddress, readForm } from "./form.ts";
+import {
+  flagOf,
+  isWebUrl,
+  matches,
+  matchesDate,
+  methodOf,
+  queryOf,
+  readAddress,
+  readForm,
+  sidIn,
+} from "./form.ts";
 import { page } from "./paging.ts";
 
 const base = "/2010-04-01/Accounts/:account/Conferences";
-const fileOf = (c: Context) => (c.req.param("file") ?? "").replace(/\.json$/, "");
 /** REST knows rooms by their SID; only a new participant may be added by name. */
 const isSid = (text: string) => /^CF[0-9a-f]{32}$/.test(text);
 const lost = (c: Context) => errorResponse(notFound(c.req.path));
@@ -17,7 +26,7 @@ const lost = (c: Context) => errorResponse(notFound(c.req.path));
 export function conferenceRoutes(app: Hono, plant: Plant): void {
   const { conferences } = plant;
   app.get(`${base}.json`, (c) => {
-    const query = new URL(c.req.url).searchParams;
+    const query = queryOf(c);
     const rows = conferences
       .list()
       .filter(
@@ -31,11 +40,11 @@ export function conferenceRoutes(app: Hono, plant: Plant): void {
     return c.json(page("conferences", rows, c.req.path, query));
   });
   app.get(`${base}/:file`, (c) => {
-    const one = isSid(fileOf(c)) && conferences.find(fileOf(c));
+    const one = isSid(sidIn(c)) && conferences.find(sidIn(c));
     return one ? c.json(conferenceResource(one)) : lost(c);
   });
   app.post(`${base}/:file`, async (c) => {
-    const one = isSid(fileOf(c)) && conferences.find(fileOf(c));
+    const one = isSid(sidIn(c)) && conferences.find(sidIn(c));
     if (!one) return lost(c);
     const form = await readForm(c);
     if (isRestError(form)) return errorResponse(form);
@@ -55,7 +64,7 @@ function participantRoutes(app: Hono, plant: Plant): void {
   app.get(`${path}.json`, (c) => {
     const room = roomOf(c);
     if (!room) return lost(c);
-    const query = new URL(c.req.url).searchParams;
+    const query = queryOf(c);
     const rows = [...room.participants.values(), ...room.expected.values()]
       .filter(
         (one) =>
@@ -75,12 +84,12 @@ function participantRoutes(app: Hono, plant: Plant): void {
   });
   app.get(`${path}/:file`, (c) => {
     const room = roomOf(c);
-    const one = room && (conferences.participant(room, fileOf(c)) ?? room.expected.get(fileOf(c)));
+    const one = room && (conferences.participant(room, sidIn(c)) ?? room.expected.get(sidIn(c)));
     return room && one ? c.json(participantResource(room, one)) : lost(c);
   });
   app.post(`${path}/:file`, async (c) => {
     const room = roomOf(c);
-    const one = room && conferences.participant(room, fileOf(c));
+    const one = room && conferences.participant(room, sidIn(c));
     if (!room || !one) return lost(c);
     const form = await readForm(c);
     if (isRestError(form)) return errorResponse(form);
@@ -89,8 +98,8 @@ function participantRoutes(app: Hono, plant: Plant): void {
   });
   app.delete(`${path}/:file`, (c) => {
     const room = roomOf(c);
-    const one = room && conferences.participant(room, fileOf(c));
-    const ringing = room?.expected.get(fileOf(c));
+    const one = room && conferences.participant(room, sidIn(c));
+    const ringing = room?.expected.get(sidIn(c));
     if (ringing) plant.exchange.hangUp(ringing.call, "canceled");
     else if (one) conferences.leave(one, "participant_updated_via_api", true);
     else return lost(c);

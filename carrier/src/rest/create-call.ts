@@ -11,7 +11,7 @@ import type { Plant } from "../plant.ts";
 import { type ProgressEvent, progressEvents } from "../twiml/document.ts";
 import { readDetection, readRecording, readSendDigits } from "./call-options.ts";
 import { isRestError, type RestError, restError } from "./errors.ts";
-import { isWebUrl, methodOf, readAddress, wholeNumberOf } from "./form.ts";
+import { isWebUrl, methodOf, readAddress, wholeNumberOf, wordsIn } from "./form.ts";
 
 /** The request, or the first thing wrong with it. */
 export function readCallRequest(plant: Plant, form: URLSearchParams): OutboundRequest | RestError {
@@ -168,7 +168,7 @@ export function readSource(form: URLSearchParams, urlCode: number): Source | Res
 
 /** Repeated or space-separated; without any only `completed` (protocol 4). */
 function readEvents(form: URLSearchParams): ReadonlySet<ProgressEvent> {
-  const asked = form.getAll("StatusCallbackEvent").flatMap((value) => value.split(/[\s,]+/));
+  const asked = wordsIn(form, "StatusCallbackEvent");
   const events = progressEvents.filter((event) => asked.includes(event));
   return new Set(events.length === 0 ? ["completed"] : events);
 }

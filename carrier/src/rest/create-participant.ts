@@ -7,7 +7,7 @@ import { isLabel, readWait } from "../twiml/read-conference.ts";
 import { readDetection } from "./call-options.ts";
 import { readCallRequest } from "./create-call.ts";
 import { isRestError, type RestError, restError } from "./errors.ts";
-import { flagOf, isWebUrl, methodOf, readAddress, wholeNumberOf } from "./form.ts";
+import { flagOf, isWebUrl, methodOf, readAddress, wholeNumberOf, wordsIn } from "./form.ts";
 
 /** What concerns the room; everything else is the call's. */
 const ofTheRoom =
@@ -105,7 +105,7 @@ export function readNoun(form: URLSearchParams, name: string): ConferenceNoun | 
   const most = wholeNumberOf(form.get("MaxParticipants") || String(limits.conferenceParticipants));
   if (most === null || most < 2 || most > limits.conferenceParticipants)
     return restError(20001, `Invalid MaxParticipants: expected 2 to ${limits.conferenceParticipants}`);
-  const asked = form.getAll("ConferenceStatusCallbackEvent").flatMap((words) => words.split(/[\s,]+/));
+  const asked = wordsIn(form, "ConferenceStatusCallbackEvent");
   const record = form.get("ConferenceRecord") ?? "false";
   return {
     name,

@@ -91,6 +91,13 @@ export function matchesDate(query: URLSearchParams, name: string, ms: number | n
 const instantOf = (ms: number) => new Date(ms).toISOString();
 const dayOf = (ms: number) => instantOf(ms).slice(0, 10);
 
+/** Words with spaces or commas between them, in one field or in several of that name. */
+export const wordsIn = (form: URLSearchParams, name: string): string[] =>
+  form
+    .getAll(name)
+    .flatMap((text) => text.split(/[\s,]+/))
+    .filter((word) => word !== "");
+
 /** `true` or `false`, undefined when not given. */
 export function flagOf(form: URLSearchParams, name: string): boolean | undefined {
   const text = form.get(name)?.toLowerCase();

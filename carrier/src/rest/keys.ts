@@ -4,7 +4,7 @@ import type { ApiKey } from "../account/keys.ts";
 import { rfc2822 } from "../ids.ts";
 import type { Plant } from "../plant.ts";
 import { errorResponse, isRestError, notFound } from "./errors.ts";
-import { readForm } from "./form.ts";
+import { queryOf, readForm, sidIn } from "./form.ts";
 import { page } from "./paging.ts";
 
 const resource = (key: ApiKey) => ({
@@ -15,16 +15,14 @@ const resource = (key: ApiKey) => ({
 });
 
 export function keyRoutes(app: Hono, { apiKeys }: Plant): void {
-  const find = (c: Context) => apiKeys.get((c.req.param("file") ?? "").replace(/\.json$/, ""));
+  const find = (c: Context) => apiKeys.get(sidIn(c));
   const lost = (c: Context) => errorResponse(notFound(c.req.path));
   for (const [name, rows] of [
     ["Keys", "keys"],
     ["SigningKeys", "signing_keys"],
   ] as const) {
     const base = `/2010-04-01/Accounts/:account/${name}`;
-    app.get(`${base}.json`, (c) =>
-      c.json(page(rows, apiKeys.list().map(resource), c.req.path, new URL(c.req.url).searchParams)),
-    );
+    app.get(`${base}.json`, (c) => c.json(page(rows, apiKeys.list().map(resource), c.req.path, queryOf(c))));
     app.post(`${base}.json`, async (c) => {
       const form = await readForm(c);
       if (isRestError(form)) return errorResponse(form);

@@ -9,7 +9,7 @@ import type { Plant } from "../plant.ts";
 import { alertsOf, alertText, exchangeOf, moreInfo, requestOf } from "./alerts.ts";
 import { enter } from "./door.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
-import { wholeNumberOf } from "./form.ts";
+import { queryOf, wholeNumberOf } from "./form.ts";
 
 const levels = ["error", "warning", "notice", "debug"];
 
@@ -18,7 +18,7 @@ export function monitorRoutes(app: Hono, main: Plant): void {
     const plant = enter(c, main);
     if (isRestError(plant)) return errorResponse(plant);
     if (c.req.method !== "GET") return errorResponse(restError(20004, "Method not allowed", 405));
-    const query = new URL(c.req.url).searchParams;
+    const query = queryOf(c);
     const level = query.get("LogLevel")?.toLowerCase();
     if (level !== undefined && !levels.includes(level))
       return errorResponse(restError(20001, `LogLevel: expected ${levels.join(", ")}, found ${level}`));

@@ -6,7 +6,7 @@ import { rfc2822 } from "../ids.ts";
 import type { Plant } from "../plant.ts";
 import { alertsOf, alertText, exchangeOf, moreInfo, requestOf } from "./alerts.ts";
 import { errorResponse, notFound, restError } from "./errors.ts";
-import { matchesDate } from "./form.ts";
+import { matchesDate, queryOf, sidIn } from "./form.ts";
 import { page } from "./paging.ts";
 
 const base = "/2010-04-01/Accounts/:account";
@@ -15,7 +15,7 @@ export function notificationRoutes(app: Hono, plant: Plant): void {
   const { exchange, journal } = plant;
   const lost = (c: Context) => errorResponse(notFound(c.req.path));
   const list = (c: Context) => {
-    const query = new URL(c.req.url).searchParams;
+    const query = queryOf(c);
     const log = query.get("Log");
     if (log !== null && log !== "0" && log !== "1")
       return errorResponse(restError(20001, `Log: expected 0 (errors) or 1 (warnings), found ${log}`));
@@ -27,7 +27,7 @@ export function notificationRoutes(app: Hono, plant: Plant): void {
     return c.json(page("notifications", rows, c.req.path, query));
   };
   const one = (c: Context) => {
-    const sid = (c.req.param("file") ?? "").replace(/\.json$/, "");
+    const sid = sidIn(c);
     const alert = alertsOf(plant, c.req.param("call")).find((known) => known.sid === sid);
     if (!alert) return lost(c);
     return c.json({
@@ -43,7 +43,7 @@ export function notificationRoutes(app: Hono, plant: Plant): void {
   app.get(`${base}/Calls/:call/Events.json`, (c) => {
     if (!known(c)) return lost(c);
     const rows = journal.list(c.req.param("call")).reverse().map(eventResource);
-    return c.json(page("events", rows, c.req.path, new URL(c.req.url).searchParams));
+    return c.json(page("events", rows, c.req.path, queryOf(c)));
   });
 }
 

@@ -6,19 +6,16 @@ import type { Plant } from "../plant.ts";
 import { averageSeconds, type Queue, type QueueMember, waitedSeconds } from "../queues/queue.ts";
 import { readSource } from "./create-call.ts";
 import { errorResponse, isRestError, notFound, type RestError, restError } from "./errors.ts";
-import { readForm, wholeNumberOf } from "./form.ts";
+import { queryOf, readForm, sidIn, wholeNumberOf } from "./form.ts";
 import { page } from "./paging.ts";
 
 const base = "/2010-04-01/Accounts/:account/Queues";
-const fileOf = (c: Context) => (c.req.param("file") ?? "").replace(/\.json$/, "");
 const lost = (c: Context) => errorResponse(notFound(c.req.path));
 
 export function queueRoutes(app: Hono, plant: Plant): void {
   const { queues, clock } = plant;
   const shown = (queue: Queue) => queueResource(queue, clock.now());
-  app.get(`${base}.json`, (c) =>
-    c.json(page("queues", queues.list().map(shown), c.req.path, new URL(c.req.url).searchParams)),
-  );
+  app.get(`${base}.json`, (c) => c.json(page("queues", queues.list().map(shown), c.req.path, queryOf(c))));
   app.post(`${base}.json`, async (c) => {
     const form = await readForm(c);
     if (isRestError(form)) return errorResponse(form);
@@ -29,11 +26,11 @@ export function queueRoutes(app: Hono, plant: Plant): void {
     return queue ? c.json(shown(queue), 201) : errorResponse(restError(20001, "there are too many queues"));
   });
   app.get(`${base}/:file`, (c) => {
-    const queue = queues.get(fileOf(c));
+    const queue = queues.get(sidIn(c));
     return queue ? c.json(shown(queue)) : lost(c);
   });
   app.post(`${base}/:file`, async (c) => {
-    const queue = queues.get(fileOf(c));
+    const queue = queues.get(sidIn(c));
     if (!queue) return lost(c);
     const form = await readForm(c);
     if (isRestError(form)) return errorResponse(form);
@@ -43,7 +40,7 @@ export function queueRoutes(app: Hono, plant: Plant): void {
     return c.json(shown(queue));
   });
   app.delete(`${base}/:file`, (c) => {
-    const queue = queues.get(fileOf(c));
+    const queue = queues.get(sidIn(c));
     if (!queue) return lost(c);
     if (queues.remove(queue)) return c.body(null, 204);
     return errorResponse(restError(20001, "expected an empty queue: somebody waits in it"));
@@ -60,18 +57,18 @@ function memberRoutes(app: Hono, { queues, clock, exchange }: Plant): void {
     const queue = queueOf(c);
     if (!queue) return lost(c);
     const rows = queue.members.map((member) => memberResource(queue, member, clock.now()));
-    return c.json(page("queue_members", rows, c.req.path, new URL(c.req.url).searchParams));
+    return c.json(page("queue_members", rows, c.req.path, queryOf(c)));
   });
   app.get(`${path}/:file`, (c) => {
     const queue = queueOf(c);
-    const member = memberOf(queue, fileOf(c));
+    const member = memberOf(queue, sidIn(c));
     return queue && member ? c.json(memberResource(queue, member, clock.now())) : lost(c);
   });
   app.post(`${path}/:file`, async (c) => {
     const queue = queueOf(c);
     const form = await readForm(c);
     if (isRestError(form)) return errorResponse(form);
-    const member = memberOf(queue, fileOf(c));
+    const member = memberOf(queue, sidIn(c));
     if (!queue || !member) return lost(c);
     form.delete("Twiml");
     const source = readSource(form, 21205);

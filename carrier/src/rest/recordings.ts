@@ -5,7 +5,7 @@ import { wavBytes, wavOf } from "../calls/wav.ts";
 import type { Accounts, Plant } from "../plant.ts";
 import { readRecording } from "./call-options.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
-import { matches, matchesDate, readForm } from "./form.ts";
+import { matches, matchesDate, queryOf, readForm, sidIn } from "./form.ts";
 import { page } from "./paging.ts";
 import { recordingResource } from "./resources.ts";
 
@@ -78,7 +78,7 @@ function routesIn(
   };
   /** `Twilio.CURRENT` is the one that runs. */
   const find = (c: Context) => {
-    const key = (c.req.param("file") ?? "").replace(/\.json$/, "");
+    const key = sidIn(c);
     const runs = ({ status }: Recording) => status === "in-progress" || status === "paused";
     const found =
       key === "Twilio.CURRENT"
@@ -90,7 +90,7 @@ function routesIn(
   app.get(`${path}.json`, (c) => {
     const of = c.req.param("of");
     if (place === "call" && !exchange.get(of ?? "")) return lost(c);
-    const query = new URL(c.req.url).searchParams;
+    const query = queryOf(c);
     const rows = recordings
       .list()
       .filter(

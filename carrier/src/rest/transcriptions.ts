@@ -4,6 +4,7 @@ import type { Transcription } from "../calls/transcriptions.ts";
 import { rfc2822 } from "../ids.ts";
 import type { Plant } from "../plant.ts";
 import { errorResponse, notFound } from "./errors.ts";
+import { queryOf, sidIn } from "./form.ts";
 import { page } from "./paging.ts";
 
 const base = "/2010-04-01/Accounts/:account";
@@ -20,7 +21,7 @@ function routesIn(app: Hono, { transcriptions, recordings }: Plant, path: string
     return of === undefined || one.recordingSid === of;
   };
   const find = (c: Context) => {
-    const one = transcriptions.get((c.req.param("file") ?? "").replace(/\.json$/, ""));
+    const one = transcriptions.get(sidIn(c));
     return one && isIn(c, one) ? one : undefined;
   };
   app.get(`${path}.json`, (c) => {
@@ -30,7 +31,7 @@ function routesIn(app: Hono, { transcriptions, recordings }: Plant, path: string
       .list()
       .filter((one) => isIn(c, one))
       .map(resource);
-    return c.json(page("transcriptions", rows, c.req.path, new URL(c.req.url).searchParams));
+    return c.json(page("transcriptions", rows, c.req.path, queryOf(c)));
   });
   app.get(`${path}/:file`, (c) => {
     const one = find(c);

@@ -14,7 +14,7 @@ import type { OutboundRequest } from "../calls/pick-up.ts";
 import { limits } from "../limits.ts";
 import { plainDial, readNoun } from "../rest/create-participant.ts";
 import { isRestError } from "../rest/errors.ts";
-import { flagOf, isWebUrl, methodOf, wholeNumberOf } from "../rest/form.ts";
+import { flagOf, isWebUrl, methodOf, wholeNumberOf, wordsIn } from "../rest/form.ts";
 import { type ConferenceNoun, progressEvents } from "../twiml/document.ts";
 import type { Complaint, Waiting } from "./calls.ts";
 import { accept, expire, type House, reject, wrapUp } from "./dispatch.ts";
@@ -235,8 +235,7 @@ function statusCallbackIn(
   if (!url) return null;
   if (!isWebUrl(url)) return complaint(urlCode, `expected a URL as status callback, found ${url}`);
   const method = methodOf(form.get(`${name}Method`)) ?? "POST";
-  const asked = form.getAll(`${name}Event`).flatMap((words) => words.split(/[\s,]+/));
-  const named = asked.filter((word) => word !== "");
+  const named = wordsIn(form, `${name}Event`);
   const events = progressEvents.filter((event) => named.includes(event));
   if (events.length < named.length)
     return complaint(eventCode, `expected ${progressEvents.join(", ")}, found ${named.join(" ")}`);
