@@ -151,6 +151,8 @@ async function repeat(line: Line, delivered: Chaos["delivered"]): Promise<void> 
     const request = new Request(line.publicBaseUrl + path, { method: "POST", headers, body: form });
     await line.runtime().app.fetch(request);
   }
+  // What the first of them began is done before anybody counts.
+  await line.runtime().idle();
 }
 
 async function rows(line: Line): Promise<number> {
