@@ -77,7 +77,7 @@ function saidAndDone({ scripted, telephones }: Plant, call: Call): Moment[] {
     callSid: call.sid,
     who,
     what,
-    text,
+    text: hideUserinfo(text),
     request: null,
   }));
 }

@@ -26,6 +26,8 @@ export interface InstructionParts {
   readonly waiting: ReadonlyMap<Task, Waiting>;
   readonly exchange: () => Pick<Exchange, "place" | "hangUp" | "ended" | "redirect" | "get">;
   readonly pick: (queue: Waiting["queue"], member: Waiting["member"]) => boolean;
+  /** For work that nobody waits for. */
+  readonly guard: (work: Promise<void>) => void;
 }
 
 /** What is done about one reservation. */
@@ -205,12 +207,10 @@ function confer(order: Order): Complaint | null {
       const { stage } = entry.member;
       const document = { origin: null, verbs: [], plain: null };
       const participants = { customer: entry.member.call.sid, worker: worker.sid };
-      void dialConference(stage, document, plainDial, customer).then(entry.member.parted);
+      parts.guard(dialConference(stage, document, plainDial, customer).then(entry.member.parted));
       setAttributes(task, { conference: { sid: stage.conferences.find(noun.name)?.sid, participants } });
-      void parts
-        .exchange()
-        .ended(worker)
-        .then(() => wrapUp(parts.house, workspace, task));
+      const workerGone = parts.exchange().ended(worker);
+      parts.guard(workerGone.then(() => wrapUp(parts.house, workspace, task)));
     },
   });
 }
@@ -299,7 +299,7 @@ function ring(
     if (status === "accepted" || status === "wrapping" || status === "completed" || hasEnded(worker)) return;
     exchange.hangUp(worker, worker.answeredAt === null ? "canceled" : "completed");
   });
-  void exchange.ended(worker).then(() => unanswered(parts, workspace, reservation, worker));
+  parts.guard(exchange.ended(worker).then(() => unanswered(parts, workspace, reservation, worker)));
   return null;
 }
 

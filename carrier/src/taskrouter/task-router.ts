@@ -44,17 +44,17 @@ export function createTaskRouter(parts: TaskRouterParts): TaskRouter {
   const { clock, random, alerts, sender, queues, accountSid } = parts;
   const workspaces = new Map<string, Workspace>();
   const waiting = new Map<Task, Waiting>();
+  /** Nobody waits for this work; a mistake of ours in it is written down. */
+  const guard = (work: Promise<void>) =>
+    void work.catch((error: unknown) => {
+      const message = `carrier bug: ${error instanceof Error ? error.stack : String(error)}`;
+      alerts.add({ level: "error", code: null, message });
+    });
   const house: House = {
     clock,
     random,
     note: createNote(parts),
-    assign(workspace, reservation) {
-      const work = assign(asking, workspace, reservation);
-      void work.catch((error: unknown) => {
-        const message = `carrier bug: ${error instanceof Error ? error.stack : String(error)}`;
-        alerts.add({ level: "error", code: null, message });
-      });
-    },
+    assign: (workspace, reservation) => guard(assign(asking, workspace, reservation)),
   };
   const instructing: InstructionParts = {
     house,
@@ -62,6 +62,7 @@ export function createTaskRouter(parts: TaskRouterParts): TaskRouter {
     waiting,
     exchange: parts.exchange,
     pick: queues.pick,
+    guard,
   };
   const asking = {
     clock,
