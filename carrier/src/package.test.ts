@@ -53,7 +53,7 @@ test("holds the program, its pages and documents, and nothing of the project", a
     "dist/phone/page/main.js",
     "dist/phone/page/phone.css",
     "dist/console/page/index.html",
-    "dist/pages/colours.css",
+    "dist/pages/base.css",
     "README.md",
   ])
     expect(files).toContain(file);

@@ -77,11 +77,11 @@ test("filters, pages and fields", async () => {
   expect(body.meta).toEqual({
     first_page_url: `${line.carrier.url}/v1/Alerts?PageSize=4&Page=0`,
     key: "alerts",
-    next_page_url: `${line.carrier.url}/v1/Alerts?PageSize=4&Page=2`,
+    next_page_url: `${line.carrier.url}/v1/Alerts?PageSize=4&Page=2&PageToken=PT2`,
     page: 1,
     page_size: 4,
     previous_page_url: `${line.carrier.url}/v1/Alerts?PageSize=4&Page=0`,
-    url: `${line.carrier.url}/v1/Alerts?PageSize=4&Page=1`,
+    url: `${line.carrier.url}/v1/Alerts?PageSize=4&Page=1&PageToken=PT1`,
   });
   const [first] = body.alerts as unknown as { sid: string }[];
   expect(Object.keys(first!).sort()).toEqual(inList.split(" ").sort());

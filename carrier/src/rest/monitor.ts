@@ -4,12 +4,12 @@
  */
 import type { Hono } from "hono";
 import type { Alert } from "../alerts.ts";
-import { limits } from "../limits.ts";
 import type { Plant } from "../plant.ts";
 import { alertsOf, alertText, exchangeOf, moreInfo, requestOf } from "./alerts.ts";
 import { enter } from "./door.ts";
 import { errorResponse, isRestError, notFound, restError } from "./errors.ts";
-import { queryOf, wholeNumberOf } from "./form.ts";
+import { queryOf } from "./form.ts";
+import { metaPage } from "./paging.ts";
 
 const levels = ["error", "warning", "notice", "debug"];
 
@@ -29,7 +29,8 @@ export function monitorRoutes(app: Hono, main: Plant): void {
     const rows = alertsOf(plant).filter(
       (alert) => (level === undefined || alert.level === level) && alert.at >= since && alert.at <= until,
     );
-    return c.json(pageOf(rows, query, main.baseUrl, (alert) => alertResource(plant, alert)));
+    const url = `${main.baseUrl}/v1/Alerts`;
+    return c.json(metaPage("alerts", rows, url, query, (alert) => alertResource(plant, alert)));
   });
   app.all("/v1/Alerts/:sid", (c) => {
     const plant = enter(c, main);
@@ -75,35 +76,5 @@ function alertResource(plant: Plant, alert: Alert) {
     service_sid: null,
     sid,
     url: `${plant.accounts.main.baseUrl}/v1/Alerts/${sid}`,
-  };
-}
-
-/** Pages of the newer APIs: the links are whole, and stand in `meta`. */
-function pageOf<Row>(
-  rows: readonly Row[],
-  query: URLSearchParams,
-  base: string,
-  shown: (row: Row) => object,
-) {
-  const asked = wholeNumberOf(query.get("PageSize") ?? "") ?? limits.pageSize;
-  const size = Math.min(Math.max(1, asked), limits.pageSizeMost);
-  const page = wholeNumberOf(query.get("Page") ?? "") ?? 0;
-  const url = (target: number) => {
-    const next = new URLSearchParams(query);
-    next.set("PageSize", String(size));
-    next.set("Page", String(target));
-    return `${base}/v1/Alerts?${next}`;
-  };
-  return {
-    alerts: rows.slice(page * size, (page + 1) * size).map(shown),
-    meta: {
-      first_page_url: url(0),
-      key: "alerts",
-      next_page_url: (page + 1) * size < rows.length ? url(page + 1) : null,
-      page,
-      page_size: size,
-      previous_page_url: page > 0 ? url(page - 1) : null,
-      url: url(page),
-    },
   };
 }

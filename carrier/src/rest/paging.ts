@@ -23,9 +23,7 @@ export function page<Row extends object>(
   path: string,
   query: URLSearchParams,
 ) {
-  const asked = wholeNumberOf(query.get("PageSize") ?? "") ?? limits.pageSize;
-  const size = Math.min(Math.max(1, asked), limits.pageSizeMost);
-  const number = wholeNumberOf(query.get("Page") ?? "") ?? 0;
+  const { size, number } = askedIn(query);
   const start = startOf(rows, query.get("PageToken"), size) ?? number * size;
   const shown = rows.slice(start, start + size);
   const uriOf = (target: number, token?: string) => {
@@ -48,6 +46,48 @@ export function page<Row extends object>(
     next_page_uri: last && start + size < rows.length ? uriOf(number + 1, `PA${keyOf(last)}`) : null,
     previous_page_uri: first && start > 0 ? uriOf(Math.max(0, number - 1), `PB${keyOf(first)}`) : null,
   };
+}
+
+/**
+ * One page as Twilio's later APIs give it (Monitor, TaskRouter): whole links, in `meta`, pages counted from 0.
+ * `url` is the list's own, without query; `shown` is asked for the rows of this page alone.
+ */
+export function metaPage<Row>(
+  key: string,
+  rows: readonly Row[],
+  url: string,
+  query: URLSearchParams,
+  shown: (row: Row) => object,
+) {
+  const { size, number } = askedIn(query);
+  const urlOf = (target: number) => {
+    const next = new URLSearchParams(query);
+    next.set("PageSize", String(size));
+    next.set("Page", String(target));
+    next.delete("PageToken");
+    if (target > 0) next.set("PageToken", `PT${target}`);
+    return `${url}?${next}`;
+  };
+  const after = (number + 1) * size;
+  return {
+    meta: {
+      page: number,
+      page_size: size,
+      first_page_url: urlOf(0),
+      previous_page_url: number > 0 ? urlOf(number - 1) : null,
+      url: urlOf(number),
+      next_page_url: after < rows.length ? urlOf(number + 1) : null,
+      key,
+    },
+    [key]: rows.slice(number * size, after).map(shown),
+  };
+}
+
+/** How long a page is, and which one is wanted. */
+function askedIn(query: URLSearchParams): { readonly size: number; readonly number: number } {
+  const asked = wholeNumberOf(query.get("PageSize") ?? "") ?? limits.pageSize;
+  const size = Math.min(Math.max(1, asked), limits.pageSizeMost);
+  return { size, number: wholeNumberOf(query.get("Page") ?? "") ?? 0 };
 }
 
 /** Where the page after (PA) or before (PB) a row begins; undefined when the row is not there any more. */

@@ -1,7 +1,7 @@
 /** One request to TaskRouter's REST API on its way to what answers it, and what many answers need: texts, numbers, pages, dates. */
 import { limits } from "../../limits.ts";
 import { type RestError, restError } from "../../rest/errors.ts";
-import { wholeNumberOf } from "../../rest/form.ts";
+import { metaPage } from "../../rest/paging.ts";
 import type { Attributes, Workspace } from "../model.ts";
 import type { TaskRouter } from "../task-router.ts";
 
@@ -42,31 +42,11 @@ export const lost = ({ path }: Ask): RestError =>
 export const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 /** One page, in the form of Twilio's later APIs. */
-export function pageOf<Row>(ask: Ask, key: string, rows: readonly Row[]): Told {
+export function pageOf<Row extends object>(ask: Ask, key: string, rows: readonly Row[]): Told {
   const { form, base, path } = ask;
   if (form.has("Page") && !form.has("PageToken") && form.get("Page") !== "0")
     ask.warn("Absolute Paging used when iterating TaskRouter resources: expected PageToken", 40153);
-  const asked = wholeNumberOf(form.get("PageSize") ?? "") ?? limits.pageSize;
-  const size = Math.min(Math.max(1, asked), limits.pageSizeMost);
-  const page = wholeNumberOf(form.get("Page") ?? "") ?? 0;
-  const urlOf = (target: number) => {
-    const query = new URLSearchParams(form);
-    query.set("PageSize", String(size));
-    query.set("Page", String(target));
-    query.delete("PageToken");
-    if (target > 0) query.set("PageToken", `PT${target}`);
-    return `${base}${path.replace(/^\/v1/, "")}?${query}`;
-  };
-  const meta = {
-    page,
-    page_size: size,
-    first_page_url: urlOf(0),
-    previous_page_url: page > 0 ? urlOf(page - 1) : null,
-    url: urlOf(page),
-    next_page_url: (page + 1) * size < rows.length ? urlOf(page + 1) : null,
-    key,
-  };
-  return shown({ meta, [key]: rows.slice(page * size, (page + 1) * size) });
+  return shown(metaPage(key, rows, base + path.replace(/^\/v1/, ""), form, (row) => row));
 }
 
 /** JSON of an object; null when not given. */
